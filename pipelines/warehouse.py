@@ -1,0 +1,137 @@
+"""The only module that opens DuckDB: the scratch in memory, the candidate for writing, the published warehouse for reading.
+
+It knows no file format and computes no figure.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+import duckdb
+import jinja2
+import pyarrow as pa
+
+from pipelines import records
+from pipelines.workspace import DBT_PROJECT_DIR, Workspace
+
+THREADS = 2
+MEMORY_LIMIT = "3GB"
+
+_QUIET = "set enable_progress_bar = false; set autoinstall_known_extensions = false; set autoload_known_extensions = false"
+
+
+def quoted(identifier: str) -> str:
+    """An identifier as SQL takes it, whatever it holds: the one place where names enter SQL text."""
+    return '"' + identifier.replace('"', '""') + '"'
+
+
+@contextmanager
+def scratch(threads: int = THREADS) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A DuckDB in memory that can reach no file and no network: for typing a batch and asking it questions."""
+    connection = duckdb.connect(
+        ":memory:", config={"threads": threads, "memory_limit": MEMORY_LIMIT, "preserve_insertion_order": True}
+    )
+    try:
+        connection.execute(_QUIET)
+        connection.execute("set enable_external_access = false")
+        yield connection
+    finally:
+        connection.close()
+
+
+@contextmanager
+def writing(file: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """The candidate warehouse, opened to write; checkpointed and closed on the way out."""
+    connection = duckdb.connect(str(file), config={"threads": THREADS, "memory_limit": MEMORY_LIMIT})
+    try:
+        connection.execute(_QUIET)
+        yield connection
+        connection.execute("checkpoint")
+    finally:
+        connection.close()
+
+
+@contextmanager
+def reading(file: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A closed warehouse, opened read-only: no lock is taken and none is waited for."""
+    connection = duckdb.connect(str(file), read_only=True, config={"threads": THREADS})
+    try:
+        connection.execute(_QUIET)
+        yield connection
+    finally:
+        connection.close()
+
+
+def write_table(connection: duckdb.DuckDBPyConnection, schema: str, table: str, rows: pa.Table) -> None:
+    """`rows` as table `schema.table`, replaced if it stood there."""
+    connection.register("incoming", rows)
+    target = f"{quoted(schema)}.{quoted(table)}"
+    connection.execute(f"create schema if not exists {quoted(schema)}")
+    connection.execute(f"create or replace table {target} as select * from incoming")  # noqa: S608 - quoted above
+    connection.unregister("incoming")
+
+
+def lake_view(
+    connection: duckdb.DuckDBPyConnection, name: str, files: Sequence[Path], schema: pa.Schema, empty: Path
+) -> None:
+    """View `lake.<name>` over the accepted Parquet files.
+
+    With none, it stands over `empty`, a Parquet file of `schema` without rows: a glob that finds nothing is an error.
+    """
+    if not files:
+        _write_empty(empty, schema)
+    listed = ", ".join("'" + str(file).replace("'", "''") + "'" for file in (files or [empty]))
+    connection.execute("create schema if not exists lake")
+    connection.execute(
+        f"create or replace view lake.{quoted(name)} as select * from read_parquet([{listed}])"  # noqa: S608
+    )
+
+
+def drop_lake(connection: duckdb.DuckDBPyConnection) -> None:
+    """Drop the views over the lake: a published warehouse stands alone and names no path of this machine."""
+    connection.execute("drop schema if exists lake cascade")
+
+
+def lake_schemas() -> Mapping[str, pa.Schema]:
+    """Every table of schema `lake` with its Arrow schema."""
+    return {
+        **{name: records.schema_of(name) for name in records.RECORD_TYPES},
+        "quarantined_row": records.QUARANTINED_ROW,
+        "skipped_row": records.SKIPPED_ROW,
+        "file_account": records.FILE_ACCOUNT,
+        "file_message": records.FILE_MESSAGE,
+    }
+
+
+def render_model(model: str, tables: Mapping[str, str]) -> str:
+    """The SQL of a dbt model outside dbt, so that a question asked before a build uses the model's own arithmetic.
+
+    `model`: path below dbt_project/models, e.g. 'readings/register_intervals.sql'. `tables`: what each ref() or
+    source() name stands for; a name that is not there is a KeyError.
+    """
+    loader = jinja2.FileSystemLoader([DBT_PROJECT_DIR / "macros"])
+    environment = jinja2.Environment(loader=loader, autoescape=False)  # noqa: S701 - SQL, not a page
+    environment.globals.update(
+        ref=lambda name: tables[name], source=lambda _, name: tables[name], config=lambda **_: ""
+    )
+    macros = "".join(path.read_text(encoding="utf-8") for path in sorted((DBT_PROJECT_DIR / "macros").glob("*.sql")))
+    text = (DBT_PROJECT_DIR / "models" / model).read_text(encoding="utf-8")
+    return environment.from_string(macros + text).render()
+
+
+def published(workspace: Workspace) -> Path:
+    """The published warehouse file; raises FileNotFoundError (bilingual) when nothing has been published yet."""
+    if not workspace.published_warehouse.is_file():
+        raise FileNotFoundError(
+            "还没有发布过数据仓库，请先运行 tanku build。 / nothing has been published yet: run `tanku build` first."
+        )
+    return workspace.published_warehouse
+
+
+def _write_empty(file: Path, schema: pa.Schema) -> None:
+    import pyarrow.parquet as pq
+
+    file.parent.mkdir(parents=True, exist_ok=True)
+    pq.write_table(schema.empty_table(), file)
