@@ -1,8 +1,8 @@
 """The record types: Arrow schemas, the contract of the lake. Knows no file format, no workspace and no warehouse.
 
-Every row carries its way home: `file_sha256`, `sheet` ('' where the format has none), `row_first` and `row_last` (the row
-numbers a person sees in the file, 1-based; equal unless one record was gathered from several rows), `received_seq` (the
-journal's order of receipt) and `feed`. Quantities are DECIMAL, never floating point; a missing value is null.
+Every row carries its way home: `file_sha256`, `sheet` ('' where the format has none), `row_first` and `row_last` (the
+row numbers a person sees in the file, 1-based; equal unless one record was gathered from several rows), `received_seq`
+(the journal's order of receipt) and `feed`. Quantities are DECIMAL, never floating point; a missing value is null.
 """
 
 from __future__ import annotations
@@ -22,8 +22,8 @@ LINEAGE: list[tuple[str, pa.DataType]] = [
 ]
 
 COLUMNS: dict[str, list[tuple[str, pa.DataType]]] = {
-    # One row per meter, channel and local day. `values` holds the amount of each interval in `unit` (energy, not power);
-    # its length is the number of intervals of that local day (1 … 288, 23- and 25-hour days included); a gap is null.
+    # One row per meter, channel and local day. `values` holds each interval's amount in `unit` (energy, not power); its
+    # length is the number of intervals of that local day (1 … 288, 23- and 25-hour days included); a gap is null.
     "load_profile": [
         ("meter_id", pa.string()),
         ("channel", pa.string()),

@@ -1,4 +1,4 @@
-"""The only module that opens DuckDB: the scratch in memory, the candidate for writing, the published warehouse for reading.
+"""The only module that opens DuckDB: the scratch in memory, the candidate to write, the published warehouse to read.
 
 It knows no file format and computes no figure.
 """
@@ -19,7 +19,11 @@ from pipelines.workspace import DBT_PROJECT_DIR, Workspace
 THREADS = 2
 MEMORY_LIMIT = "3GB"
 
-_QUIET = "set enable_progress_bar = false; set autoinstall_known_extensions = false; set autoload_known_extensions = false"
+_QUIET = """
+set enable_progress_bar = false;
+set autoinstall_known_extensions = false;
+set autoload_known_extensions = false
+"""
 
 
 def quoted(identifier: str) -> str:
@@ -112,7 +116,7 @@ def render_model(model: str, tables: Mapping[str, str]) -> str:
     source() name stands for; a name that is not there is a KeyError.
     """
     loader = jinja2.FileSystemLoader([DBT_PROJECT_DIR / "macros"])
-    environment = jinja2.Environment(loader=loader, autoescape=False)  # noqa: S701 - SQL, not a page
+    environment = jinja2.Environment(loader=loader, autoescape=False)
     environment.globals.update(
         ref=lambda name: tables[name], source=lambda _, name: tables[name], config=lambda **_: ""
     )

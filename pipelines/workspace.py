@@ -1,4 +1,4 @@
-"""One enterprise's folders and settings: the only module that builds a path. It opens no warehouse and reads no data file."""
+"""One enterprise's folders and settings: the only module that builds a path. It opens no warehouse, reads no data."""
 
 from __future__ import annotations
 
@@ -107,7 +107,7 @@ class Workspace:
 
     @property
     def dbt_target(self) -> Path:
-        """dbt's own folder (manifest, partial parse): kept per workspace so that workspaces do not disturb each other."""
+        """dbt's own folder (manifest, partial parse), kept per workspace: workspaces do not disturb each other."""
         return self.root / ".dbt"
 
     @cached_property
