@@ -1,0 +1,69 @@
+"""One headless build: the same Dagster job that the schedule runs, with its outcome in plain words.
+
+It decides whether there is anything to build; what a build does stands in definitions.py.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from pipelines import archive, candidate, publishing
+from pipelines.workspace import Workspace
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What came of a build: the published build's id, and whether anything had to be done for it."""
+
+    build_id: str
+    is_unchanged: bool
+
+
+class BuildFailed(Exception):
+    """The build stopped and nothing was published; the cause is chained, the message is bilingual."""
+
+
+def build(workspace: Workspace, as_of: date | None = None, tell: Callable[[str], None] | None = None) -> Outcome:
+    """Bring what is published up to date with what is written down.
+
+    Raises BuildLocked when another build holds the workspace, DiskFull, PlanError, ModelsFailed, or BuildFailed.
+    Inputs unchanged by hash: answered without starting Dagster or dbt.
+    """
+    day = candidate.reporting_date(workspace, as_of)
+    standing = publishing.published_build(workspace)
+    if (
+        standing
+        and not archive.waiting(workspace)
+        and standing.fingerprint == publishing.input_fingerprint(workspace, day)
+    ):
+        return Outcome(standing.build_id, is_unchanged=True)
+    _run(workspace, day, tell)
+    made = publishing.published_build(workspace)
+    if made is None:
+        raise BuildFailed("构建结束但没有发布。 / the build ended without publishing.")
+    return Outcome(made.build_id, is_unchanged=False)
+
+
+def _run(workspace: Workspace, as_of: date, tell: Callable[[str], None] | None) -> None:
+    from pipelines import definitions, jobs
+
+    graph = definitions.definitions(workspace, tell)
+    with jobs.instance_of(workspace) as instance:
+        job = graph.resolve_job_def(jobs.JOB)
+        try:
+            job.execute_in_process(instance=instance, run_config=jobs.run_config(as_of))
+        except Exception as error:
+            raise _own_words(error) from error
+
+
+def _own_words(error: BaseException) -> BaseException:
+    """The innermost of our own exceptions: Dagster wraps what a step raises."""
+    cause: BaseException | None = error
+    chain = []
+    while cause is not None:
+        chain.append(cause)
+        cause = cause.__cause__ or cause.__context__
+    ours = [one for one in chain if type(one).__module__.startswith("pipelines.")]
+    return ours[-1] if ours else BuildFailed(f"构建失败 / the build failed: {chain[-1]}")

@@ -1,0 +1,57 @@
+"""Lays down what dbt reads: the lake's files, the journal, the plan, the settings of one build. It computes nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+import pyarrow as pa
+
+from pipelines import archive, landing, plan, publishing, warehouse
+from pipelines.workspace import Workspace
+
+
+def reporting_date(workspace: Workspace, asked: date | None = None) -> date:
+    """The build's `as_of`: the one asked for, else the workspace's own, else today in its time zone.
+
+    This is the only place where a build looks at a clock; everything after it is a function of the date.
+    """
+    settings = workspace.settings
+    return asked or settings.as_of or datetime.now(ZoneInfo(settings.time_zone)).date()
+
+
+def lay_down(workspace: Workspace, as_of: date, tell: Callable[[str], None]) -> None:
+    """Land every accepted file and fill the candidate warehouse with what the models read.
+
+    Raises PlanError when the plan cannot be read, DiskFull when there is no room; a file that cannot be read only
+    loses its own rows, each with a reason.
+    """
+    controlled = plan.load(workspace)
+    publishing.start_candidate(workspace)
+    deliveries = archive.deliveries(workspace)
+    landing.land_all(workspace, deliveries, on_progress=tell)
+    files = landing.lake_files(workspace, deliveries)
+    with warehouse.writing(workspace.candidate_warehouse) as connection:
+        for name, schema in warehouse.lake_schemas().items():
+            empty = workspace.lake / "empty" / f"{name}.parquet"
+            warehouse.lake_view(connection, name, files.get(name, []), schema, empty)
+        warehouse.write_table(connection, "archive", "deliveries", archive.delivery_table(workspace))
+        for name, table in controlled.tables.items():
+            warehouse.write_table(connection, "plan", name, table)
+        warehouse.write_table(connection, "settings", "build", _build_row(workspace, as_of, controlled.version))
+        regimes = pa.table({"regime": pa.array(workspace.settings.regimes, pa.string())})
+        warehouse.write_table(connection, "settings", "regimes", regimes)
+
+
+def _build_row(workspace: Workspace, as_of: date, plan_version: str) -> pa.Table:
+    settings = workspace.settings
+    row = {
+        "as_of": as_of,
+        "first_period": settings.first_period,
+        "time_zone": settings.time_zone,
+        "name_zh": settings.name_zh,
+        "name_en": settings.name_en,
+        "plan_version": plan_version,
+    }
+    return pa.Table.from_pylist([row])

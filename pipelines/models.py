@@ -1,0 +1,139 @@
+"""The one @dbt_assets: dbt run inside this process, its results told to Dagster. It computes nothing itself.
+
+In this process, because a killed build must take everything of it along: a dbt in a process of its own went on writing
+the candidate for seconds after its parent had died.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from pipelines.workspace import DBT_PROJECT_DIR, SEEDS_DIR, Workspace
+
+Tell = Callable[[str], None]
+
+
+class ModelsFailed(Exception):
+    """A model or a dbt test failed; the message lists each with dbt's own words."""
+
+
+@dataclass(frozen=True)
+class NodeResult:
+    """One dbt node as it ended: its unique id, kind (model, seed, test, unit_test …), status and seconds."""
+
+    unique_id: str
+    kind: str
+    status: str
+    message: str
+    seconds: float
+
+    @property
+    def is_failed(self) -> bool:
+        return self.status in {"error", "fail", "runtime error"}
+
+
+def environment(workspace: Workspace) -> None:
+    """What dbt's profile reads, set for this process; telemetry and colours off."""
+    os.environ.update(
+        TANKU_CANDIDATE=str(workspace.candidate_warehouse),
+        DBT_SEND_ANONYMOUS_USAGE_STATS="false",
+        DO_NOT_TRACK="1",
+        GX_ANALYTICS_ENABLED="false",
+    )
+
+
+def manifest(workspace: Workspace) -> Path:
+    """dbt's manifest for this workspace, parsed again only when the project's files differ from the last time."""
+    file, mark = workspace.dbt_target / "manifest.json", workspace.dbt_target / "manifest.inputs"
+    fingerprint = _project_fingerprint()
+    if not (file.is_file() and mark.is_file() and mark.read_text() == fingerprint):
+        workspace.candidate.mkdir(parents=True, exist_ok=True)
+        _invoke(workspace, ["parse"])
+        mark.write_text(fingerprint)
+    return file
+
+
+def run(workspace: Workspace, on_progress: Tell | None = None) -> list[NodeResult]:
+    """Run every seed, model and test; raises ModelsFailed when one fails, after all not depending on it have run."""
+    results = [_node_result(result) for result in _invoke(workspace, ["build"], on_progress)]
+    failed = [result for result in results if result.is_failed]
+    if failed:
+        lines = "\n".join(f"  {result.unique_id}: {result.message}" for result in failed)
+        raise ModelsFailed(f"模型或检验失败，未发布 / models or tests failed, nothing is published:\n{lines}")
+    return results
+
+
+def dbt_models(workspace: Workspace, progress: Tell) -> Any:
+    """The dbt project as Dagster assets named schema/model; dbt's own tests stop the run, controls are checks apart."""
+    import dagster as dg
+    from dagster_dbt import DagsterDbtTranslator, DagsterDbtTranslatorSettings, dbt_assets, get_asset_key_for_model
+
+    translator = DagsterDbtTranslator(settings=DagsterDbtTranslatorSettings(enable_asset_checks=False))
+
+    @dbt_assets(manifest=manifest(workspace), dagster_dbt_translator=translator, name="dbt_models")
+    def models() -> Iterator[dg.MaterializeResult]:
+        for result in run(workspace, progress):
+            if result.kind in {"model", "seed"}:
+                name = result.unique_id.rpartition(".")[2]
+                yield dg.MaterializeResult(
+                    asset_key=get_asset_key_for_model([models], name), metadata={"seconds": result.seconds}
+                )
+
+    return models
+
+
+def _invoke(workspace: Workspace, command: list[str], on_progress: Tell | None = None) -> Any:
+    from dbt.cli.main import dbtRunner
+
+    environment(workspace)
+    callbacks = [lambda event: _tell(event, on_progress)] if on_progress else []
+    folders = ["--project-dir", DBT_PROJECT_DIR, "--profiles-dir", DBT_PROJECT_DIR]
+    outputs = ["--target-path", workspace.dbt_target, "--log-path", workspace.dbt_target / "logs"]
+    flags = ["--quiet", "--log-level-file", "none", "--no-version-check"]
+    outcome = dbtRunner(callbacks=callbacks).invoke([*flags, *command, *map(str, folders + outputs)])
+    _release_warehouse()
+    if outcome.exception is not None:
+        raise ModelsFailed(f"dbt 未能运行 / dbt could not run: {outcome.exception}") from outcome.exception
+    return outcome.result if command == ["parse"] else outcome.result.results
+
+
+def _release_warehouse() -> None:
+    """dbt-duckdb keeps the file open for the life of the process; whoever seals it must be the only one."""
+    from dbt.adapters.duckdb.connections import DuckDBConnectionManager
+
+    DuckDBConnectionManager.close_all_connections()
+
+
+def _tell(event: Any, on_progress: Tell) -> None:
+    if event.info.name in {"LogModelResult", "LogSeedResult"}:
+        on_progress(f"{event.data.index}/{event.data.total} {event.data.node_info.node_name}")
+
+
+def _node_result(result: Any) -> NodeResult:
+    return NodeResult(
+        unique_id=result.node.unique_id,
+        kind=str(result.node.resource_type),
+        status=str(result.status),
+        message=str(result.message or ""),
+        seconds=round(result.execution_time, 3),
+    )
+
+
+def _project_fingerprint() -> str:
+    """SHA-256 over every file that dbt parses."""
+    files = [
+        path
+        for folder, patterns in ((DBT_PROJECT_DIR, ("*.sql", "*.yml", "*.py")), (SEEDS_DIR, ("*.csv", "*.yml")))
+        for pattern in patterns
+        for path in folder.rglob(pattern)
+        if "target" not in path.parts
+    ]
+    digest = hashlib.sha256()
+    for path in sorted(files):
+        digest.update(path.name.encode() + path.read_bytes())
+    return digest.hexdigest()
