@@ -133,4 +133,3 @@ def _control_checks(workspace: Workspace) -> dg.AssetChecksDefinition:
             )
 
     return checks
-

@@ -71,7 +71,18 @@ def serve(workspace: Workspace, port: int) -> None:
         "DAGSTER_DISABLE_TELEMETRY": "1",
     }
     print(f"http://127.0.0.1:{port}  (Ctrl-C 停止 / stops it)", file=sys.stderr, flush=True)
-    command = [sys.executable, "-m", "dagster", "dev", "-m", "pipelines.code_location", "-h", "127.0.0.1", "-p", str(port)]
+    command = [
+        sys.executable,
+        "-m",
+        "dagster",
+        "dev",
+        "-m",
+        "pipelines.code_location",
+        "-h",
+        "127.0.0.1",
+        "-p",
+        str(port),
+    ]
     os.execve(sys.executable, command, environment)
 
 
