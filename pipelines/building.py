@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
-from pipelines import archive, candidate, publishing
+from pipelines import candidate, inbox, publishing
 from pipelines.workspace import Workspace
 
 
@@ -35,7 +35,7 @@ def build(workspace: Workspace, as_of: date | None = None, tell: Callable[[str],
     standing = publishing.published_build(workspace)
     if (
         standing
-        and not archive.waiting(workspace)
+        and not inbox.waiting(workspace)
         and standing.fingerprint == publishing.input_fingerprint(workspace, day)
     ):
         return Outcome(standing.build_id, is_unchanged=True)

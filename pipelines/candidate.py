@@ -44,6 +44,12 @@ def lay_down(workspace: Workspace, as_of: date, tell: Callable[[str], None]) -> 
         warehouse.write_table(connection, "settings", "regimes", regimes)
 
 
+def finish(workspace: Workspace) -> None:
+    """Close the candidate for good: without the views over the lake it stands alone and names no path of this machine."""
+    with warehouse.writing(workspace.candidate_warehouse) as connection:
+        warehouse.drop_lake(connection)
+
+
 def _build_row(workspace: Workspace, as_of: date, plan_version: str) -> pa.Table:
     settings = workspace.settings
     row = {

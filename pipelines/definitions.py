@@ -42,7 +42,7 @@ def definitions(workspace: Workspace, tell: Callable[[str], None] | None = None)
         asset_checks=[_control_checks(workspace)],
         jobs=[jobs.build_job()],
         schedules=jobs.schedules(workspace),
-        sensors=[jobs.inbox_sensor(workspace)],
+        sensors=[jobs.sensor(workspace)],
         resources={"build_lock": jobs.BuildLockResource(root=str(workspace.root))},
         executor=dg.in_process_executor,
     )
@@ -105,6 +105,7 @@ def _published(workspace: Workspace) -> dg.AssetsDefinition:
         description="封存并发布：读者只见完整的一版。 / Sealed and published: readers only ever see a whole build.",
     )
     def published_warehouse() -> dg.MaterializeResult:
+        candidate.finish(workspace)
         manifest = publishing.publish(workspace)
         return dg.MaterializeResult(metadata={"build_id": manifest.build_id})
 

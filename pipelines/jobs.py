@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 import dagster as dg
 from pydantic import PrivateAttr
 
-from pipelines import archive, locking
+from pipelines import inbox, locking
 from pipelines.workspace import Workspace
 
 JOB = "build"
@@ -102,14 +102,14 @@ def run_config(as_of: date | None) -> dict[str, Any]:
     return {"ops": {"laid_down": {"config": {"as_of": as_of.isoformat() if as_of else ""}}}}
 
 
-def inbox_sensor(workspace: Workspace) -> dg.SensorDefinition:
+def sensor(workspace: Workspace) -> dg.SensorDefinition:
     """Starts a build when files lie in the inbox and have stopped growing."""
 
     @dg.sensor(name="inbox", job_name=JOB, minimum_interval_seconds=30)
-    def inbox() -> Iterator[dg.RunRequest | dg.SkipReason]:
+    def inbox_sensor() -> Iterator[dg.RunRequest | dg.SkipReason]:
         reap_if_idle(workspace)
-        waiting = archive.waiting(workspace)
-        growing = [path for path in waiting if not archive.is_settled(path, SETTLE_SECONDS)]
+        waiting = inbox.waiting(workspace)
+        growing = [path for path in waiting if not inbox.is_settled(path, SETTLE_SECONDS)]
         if not waiting:
             yield dg.SkipReason("收件箱是空的 / the inbox is empty")
         elif growing:
@@ -117,4 +117,4 @@ def inbox_sensor(workspace: Workspace) -> dg.SensorDefinition:
         else:
             yield dg.RunRequest(run_key=None)
 
-    return inbox
+    return inbox_sensor

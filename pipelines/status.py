@@ -10,7 +10,7 @@ from typing import Any
 
 import duckdb
 
-from pipelines import archive, locking, publishing, verdicts, warehouse
+from pipelines import archive, inbox, locking, publishing, verdicts, warehouse
 from pipelines.workspace import Workspace
 
 SEVERE = "select control_id from marts.dim_controls where severity = 'E'"
@@ -20,12 +20,11 @@ def status(workspace: Workspace) -> dict[str, Any]:
     """Deliveries, quarantine, verdicts, builds, the lock's holder and what is published, as one plain record."""
     _reap(workspace)
     published = publishing.published_build(workspace)
-    holder = locking.holder(workspace.lock)
     report: dict[str, Any] = {
         "workspace": str(workspace.root),
         "published": published.build_id if published else None,
-        "building_now": holder,
-        "inbox": [path.name for path in archive.waiting(workspace)],
+        "building_now": _text_or_none(locking.holder(workspace.lock)),
+        "inbox": [path.name for path in inbox.waiting(workspace)],
         "deliveries": len(archive.deliveries(workspace)),
         "builds": [build.build_id for build in publishing.builds(workspace)],
         "last_runs": _last_runs(workspace),
@@ -143,6 +142,10 @@ def _shown(value: Any) -> str:
     if isinstance(value, list):
         return ", ".join(map(str, value[-5:])) or "–"
     return "–" if value is None else str(value)
+
+
+def _text_or_none(value: object) -> str | None:
+    return None if value is None else str(value)
 
 
 def _quality(connection: duckdb.DuckDBPyConnection) -> dict[str, Any]:

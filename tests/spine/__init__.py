@@ -1,0 +1,1 @@
+"""The whole way, from dropped file to published warehouse, on the example enterprise and on real files."""
