@@ -1,0 +1,209 @@
+"""The plan's tables: columns, types and allowed values, each stated here once. No file is read here but the seeds' lists.
+
+Text columns are never null: an empty cell is ''. An empty decimal, date, integer or yes/no is null.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+import pyarrow as pa
+
+from pipelines import records
+from pipelines.workspace import SEEDS_DIR
+
+
+class Kind(StrEnum):
+    """What a cell holds. An ID is text that Excel may have damaged."""
+
+    ID = "id"
+    TEXT = "text"
+    DECIMAL = "decimal"
+    INTEGER = "integer"
+    DATE = "date"
+    BOOLEAN = "boolean"
+
+
+ARROW: dict[Kind, pa.DataType] = {
+    Kind.ID: pa.string(),
+    Kind.TEXT: pa.string(),
+    Kind.DECIMAL: records.QUANTITY,
+    Kind.INTEGER: pa.int32(),
+    Kind.DATE: pa.date32(),
+    Kind.BOOLEAN: pa.bool_(),
+}
+
+
+@dataclass(frozen=True)
+class Field:
+    """A column. required: its cells must not be empty. allowed: the vocabulary its values come from, '' for any."""
+
+    name: str
+    kind: Kind = Kind.TEXT
+    required: bool = False
+    allowed: str = ""
+
+
+# Vocabularies that are part of this contract; the others are columns of seeds/common.
+VOCABULARIES: dict[str, tuple[str, ...]] = {
+    "consolidation_approach": ("operational_control", "financial_control", "equity_share"),
+    "origin": ("purchased", "own_by_product", "own_generated", "transferred_in", "biogenic"),
+    "record_type": records.RECORD_TYPES,
+    "role": ("account", "cross_check", "record"),
+    "frequency": ("day", "month"),
+    "result": ("pass", "fail"),
+    "door": ("entry", "exit"),
+    "severity": ("E", "W", "I"),
+    "enforced_by": ("suite", "dbt", "manual"),
+    "duty": ("recorder", "checker", "approver"),
+}
+SEED_VOCABULARIES: dict[str, tuple[str, str]] = {
+    "stream_type": ("stream_types.csv", "stream_type"),
+    "fuel": ("fuels.csv", "fuel"),
+    "missing_rule": ("missing_data_rules.csv", "rule_id"),
+    "kind": ("parameter_kinds.csv", "kind"),
+    "unit": ("units.csv", "unit"),
+    "stock_measure": ("movement_types.csv", "measure"),
+}
+
+_NAMES = (Field("name_zh", required=True), Field("name_en"))
+_VALIDITY = (Field("valid_from", Kind.DATE, required=True), Field("valid_to", Kind.DATE))
+
+
+def _id(name: str, required: bool = True) -> Field:
+    return Field(name, Kind.ID, required)
+
+
+def _one_of(name: str, required: bool = True) -> Field:
+    return Field(name, required=required, allowed=name)
+
+
+def _decimal(name: str) -> Field:
+    return Field(name, Kind.DECIMAL)
+
+
+TABLES: dict[str, tuple[Field, ...]] = {
+    "facilities": (
+        _id("facility_id"),
+        *_NAMES,
+        Field("legal_entity"),
+        _id("credit_code", required=False),
+        _one_of("consolidation_approach", required=False),
+        _decimal("consolidation_share"),
+        Field("region_code", required=True),
+        Field("is_in_boundary", Kind.BOOLEAN, required=True),
+        Field("boundary_reason"),
+        Field("is_ets_boundary", Kind.BOOLEAN),
+        _decimal("estimated_tco2e"),
+        *_VALIDITY,
+    ),
+    "streams": (
+        _id("stream_id"),
+        _id("facility_id"),
+        *_NAMES,
+        _one_of("stream_type"),
+        _one_of("fuel", required=False),
+        _one_of("origin", required=False),
+        *_VALIDITY,
+    ),
+    "meters": (
+        _id("meter_id"),
+        _id("point_id"),
+        *_NAMES,
+        _id("facility_id"),
+        Field("commodity"),
+        Field("channel"),
+        _one_of("unit"),
+        _decimal("multiplier"),
+        Field("register_digits", Kind.INTEGER),
+        Field("interval_minutes", Kind.INTEGER),
+        _decimal("rated_per_hour"),
+        Field("accuracy_class"),
+        _decimal("maximum_permissible_error"),
+        Field("position"),
+        *_VALIDITY,
+    ),
+    "parameters": (
+        _id("parameter_id"),
+        _id("stream_id"),
+        *_NAMES,
+        _one_of("kind"),
+        _one_of("record_type"),
+        _id("source_key"),
+        Field("measure"),
+        _one_of("unit"),
+        _one_of("role"),
+        _one_of("frequency"),
+        _decimal("plan_min"),
+        _decimal("plan_max"),
+        _one_of("missing_rule", required=False),
+        _id("cross_check_parameter_id", required=False),
+        _decimal("cross_check_tolerance"),
+        _decimal("uncertainty"),
+        Field("responsible_department"),
+        Field("review_department"),
+        *_VALIDITY,
+    ),
+    "calibrations": (
+        _id("meter_id"),
+        Field("calibrated_on", Kind.DATE, required=True),
+        Field("due_on", Kind.DATE, required=True),
+        _one_of("result"),
+        _decimal("as_found_error"),
+        _id("certificate_number", required=False),
+        Field("laboratory"),
+    ),
+    "controls": (
+        _id("control_id"),
+        *_NAMES,
+        Field("clause"),
+        _one_of("door"),
+        _one_of("severity"),
+        _one_of("enforced_by"),
+        _decimal("tolerance"),
+        Field("treatment_zh"),
+        Field("treatment_en"),
+        _id("owner_role", required=False),
+        Field("message_zh"),
+        Field("message_en"),
+    ),
+    "roles": (
+        _id("role_id"),
+        *_NAMES,
+        Field("department"),
+        Field("person"),
+        _one_of("duty"),
+    ),
+    "versions": (
+        _id("version"),
+        *_VALIDITY,
+        Field("made_on", Kind.DATE),
+        Field("author"),
+        Field("reviewer"),
+        Field("approver"),
+        Field("reason"),
+    ),
+}
+VERSIONS = "versions"
+MAY_BE_ABSENT = frozenset({"calibrations", "roles"})
+MAY_BE_EMPTY = MAY_BE_ABSENT | {"meters"}
+
+
+def schema_of(table: str) -> pa.Schema:
+    """The Arrow schema of a table of the plan."""
+    return pa.schema([(field.name, ARROW[field.kind]) for field in TABLES[table]])
+
+
+def vocabularies() -> Mapping[str, tuple[str, ...]]:
+    """Every vocabulary with its values in order."""
+    common = SEEDS_DIR / "common"
+    return VOCABULARIES | {name: _column(common / file, column) for name, (file, column) in SEED_VOCABULARIES.items()}
+
+
+def _column(file: Path, column: str) -> tuple[str, ...]:
+    with file.open(encoding="utf-8-sig", newline="") as lines:
+        return tuple(dict.fromkeys(row[column] for row in csv.DictReader(lines) if row[column]))
