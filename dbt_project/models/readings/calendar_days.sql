@@ -1,0 +1,13 @@
+-- The calendar (日历), day by day from 1990 to 2100; which days are due is decided in planned_periods, not here.
+with days as (
+    select cast(unnest(generate_series(date '1990-01-01', date '2100-12-31', interval 1 day)) as date) as local_date
+),
+
+final as (
+    select
+        local_date,
+        cast(date_trunc('month', local_date) as date) as month
+    from days
+)
+
+select * from final

@@ -1,0 +1,42 @@
+-- The meters (表计) behind each metered period: in calibration for all of its hours in the period, and rated for how much.
+with metered as (
+    select
+        due.planned_id,
+        due.unit as plan_unit,
+        meters.meter_id,
+        meters.unit as meter_unit,
+        meters.rated_per_hour,
+        greatest(due.period_start, coalesce(meters.valid_from, date '0001-01-01')) as used_from,
+        least(due.period_end, coalesce(meters.valid_to, date '9999-12-31')) as used_to
+    from {{ ref('planned_periods') }} as due
+    inner join {{ source('plan', 'meters') }} as meters
+        on due.source_key = meters.point_id
+        and due.measure = coalesce(nullif(meters.channel, ''), due.measure)
+        and due.record_type in ('load_profile', 'register_reading')
+        and due.period_end > coalesce(meters.valid_from, date '0001-01-01')
+        and due.period_start < coalesce(meters.valid_to, date '9999-12-31')
+),
+
+final as (
+    select
+        metered.planned_id,
+        metered.meter_id,
+        metered.used_from,
+        metered.used_to,
+        coalesce(stretches.covered_from <= metered.used_from and stretches.covered_to >= metered.used_to, false)
+            as is_calibrated,
+        stretches.covered_to as calibration_due_on,
+        {{ exact_share('metered.rated_per_hour', 'ratios.numerator', 'ratios.denominator') }} as rated_per_hour
+    from metered
+    left join {{ ref('unit_ratios') }} as ratios
+        on metered.meter_unit = ratios.from_unit
+        and metered.plan_unit = ratios.to_unit
+    left join {{ ref('meter_calibrations') }} as stretches
+        on metered.meter_id = stretches.meter_id
+        and stretches.covered_from <= metered.used_from
+    qualify row_number() over (
+        partition by metered.planned_id, metered.meter_id order by stretches.covered_from desc nulls last
+    ) = 1
+)
+
+select * from final
