@@ -1,0 +1,66 @@
+"""The example enterprise: two invented plants in Nanjing, written from a seed with the faults real files have.
+
+It writes a workspace's inputs (settings, plan, inbox) and keeps the truth for tests; it lands and builds nothing.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from pathlib import Path
+
+from pipelines.example import activity, bills, curves, documents, ledgers, plan, registers, sap, stock, suppliers
+from pipelines.example.truth import Bill, Planted, Share, Truth
+
+__all__ = ["SEED", "Bill", "Planted", "Truth", "truth", "write"]
+
+SEED = 20260101
+
+
+def write(root: Path, seed: int = SEED, truth_file: Path | None = None) -> None:
+    """Write `tanku.toml`, `plan/` and `inbox/` into the folder `root`; the same seed writes the same bytes.
+
+    `truth_file`: where to write the truth as JSON, for those who want to compare; by default it is not written.
+    """
+    plan.write(root)
+    inbox = root / "inbox"
+    inbox.mkdir(parents=True, exist_ok=True)
+    files, known = _compose(seed)
+    for name, content in files.items():
+        (inbox / name).write_bytes(content)
+    if truth_file is not None:
+        truth_file.write_text(known.as_json(), encoding="utf-8")
+
+
+def truth(seed: int = SEED) -> Truth:
+    """What truly happened in the example of this seed, and which faults its files hold."""
+    return _compose(seed)[1]
+
+
+@lru_cache(maxsize=1)
+def _compose(seed: int) -> tuple[dict[str, bytes], Truth]:
+    shares = _shares(seed)
+    files = {name: content for share in shares for name, content in share.files.items()}
+    return files, Truth(
+        seed=seed,
+        units=plan.units(),
+        monthly={series: months for share in shares for series, months in share.monthly.items()},
+        bills=tuple(bill for share in shares for bill in share.bills),
+        planted=(*(planted for share in shares for planted in share.planted), *plan.lapses()),
+        data_rows={name: rows for share in shares for name, rows in share.data_rows.items()},
+    )
+
+
+def _shares(seed: int) -> list[Share]:
+    history = activity.history(seed)
+    drawn = curves.draw(seed, history)
+    kept = stock.keep(seed, history)
+    metered = registers.share(seed, history)
+    return [
+        curves.share(seed, drawn),
+        metered,
+        ledgers.share(kept),
+        sap.share(seed, kept),
+        bills.share(seed, history, drawn, metered.monthly["E-NG"]),
+        documents.share(seed, history, kept),
+        suppliers.share(),
+    ]
