@@ -118,7 +118,7 @@ def verify(file: Path) -> Verification:
     contents = _contents(file)
     lines = _verified(file, contents)
     last_hash = lines[-1]["hash"] if lines else GENESIS
-    return Verification(len(lines), last_hash, len(contents.torn), contents.head is not None)
+    return Verification(len(lines), last_hash, len(contents.torn), bool(contents.head))
 
 
 def head_file(file: Path) -> Path:
@@ -260,11 +260,12 @@ def _head_text(file: Path) -> bytes | None:
 
 def _compare_with_head(file: Path, head: bytes | None, lines: Sequence[Line]) -> None:
     """JournalError when the lines do not reach the head, or differ from it there."""
-    if not head:
+    if not head:  # not there, or a crash came between its making and its first writing
         return
-    if not (match := _HEAD.fullmatch(head)):
+    match = _HEAD.fullmatch(head)
+    seq, digest = (int(match[1]), match[2].decode()) if match else (0, "")
+    if seq < 1:
         raise JournalError(file, 0, "journal.head 读不懂", "journal.head cannot be read")
-    seq, digest = int(match[1]), match[2].decode()
     if not lines or lines[-1]["seq"] < seq:
         raise JournalError(file, seq, "末尾的行不见了", "the last lines are missing")
     first = lines[0]["seq"]
