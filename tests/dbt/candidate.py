@@ -12,59 +12,17 @@ from typing import Any
 
 import pyarrow as pa
 
-from pipelines import records, warehouse
+from pipelines import warehouse
+from pipelines.plan import tables as plan_tables
 from pipelines.workspace import DBT_PROJECT_DIR
 
 Rows = Sequence[Mapping[str, Any]]
-
-TEXT, DAY, NUMBER, WHOLE, FLAG = pa.string(), pa.date32(), pa.decimal128(38, 12), pa.int32(), pa.bool_()
-
-PLAN: dict[str, dict[str, pa.DataType]] = {
-    "facilities": {
-        **dict.fromkeys(["facility_id", "name_zh", "name_en", "legal_entity", "credit_code"], TEXT),
-        **{"consolidation_approach": TEXT, "consolidation_share": NUMBER, "region_code": TEXT, "is_in_boundary": FLAG},
-        **{"boundary_reason": TEXT, "is_ets_boundary": FLAG, "estimated_tco2e": NUMBER},
-        **{"valid_from": DAY, "valid_to": DAY},
-    },
-    "streams": {
-        **dict.fromkeys(["stream_id", "facility_id", "name_zh", "name_en", "stream_type", "fuel", "origin"], TEXT),
-        **{"valid_from": DAY, "valid_to": DAY},
-    },
-    "meters": {
-        **dict.fromkeys(["meter_id", "point_id", "name_zh", "name_en", "facility_id", "commodity", "channel"], TEXT),
-        **{"unit": TEXT, "multiplier": NUMBER, "register_digits": WHOLE, "interval_minutes": WHOLE},
-        **{"rated_per_hour": NUMBER, "accuracy_class": TEXT, "maximum_permissible_error": NUMBER, "position": TEXT},
-        **{"valid_from": DAY, "valid_to": DAY},
-    },
-    "parameters": {
-        **dict.fromkeys(["parameter_id", "stream_id", "name_zh", "name_en", "kind", "record_type", "source_key"], TEXT),
-        **{"measure": TEXT, "unit": TEXT, "role": TEXT, "frequency": TEXT, "plan_min": NUMBER, "plan_max": NUMBER},
-        **{"missing_rule": TEXT, "cross_check_parameter_id": TEXT, "cross_check_tolerance": NUMBER},
-        **{"uncertainty": NUMBER, "responsible_department": TEXT, "review_department": TEXT},
-        **{"valid_from": DAY, "valid_to": DAY},
-    },
-    "calibrations": {
-        **{"meter_id": TEXT, "calibrated_on": DAY, "due_on": DAY, "result": TEXT, "as_found_error": NUMBER},
-        **{"certificate_number": TEXT, "laboratory": TEXT},
-    },
-    "controls": {
-        **dict.fromkeys(["control_id", "name_zh", "name_en", "clause", "door", "severity", "enforced_by"], TEXT),
-        **{"tolerance": NUMBER, "treatment_zh": TEXT, "treatment_en": TEXT, "owner_role": TEXT},
-        **{"message_zh": TEXT, "message_en": TEXT},
-    },
-    "roles": dict.fromkeys(["role_id", "name_zh", "name_en", "department", "person", "duty"], TEXT),
-    "versions": {
-        **{"version": TEXT, "valid_from": DAY, "valid_to": DAY, "made_on": DAY, "author": TEXT, "reviewer": TEXT},
-        **{"approver": TEXT, "reason": TEXT},
-    },
-}
 
 DEFAULTS: dict[str, dict[str, Any]] = {
     "meters": {"channel": "active_import", "unit": "kWh"},
     "streams": {"facility_id": "F1", "stream_type": "purchased_electricity", "fuel": "electricity"},
     "parameters": {
-        **{"stream_id": "S1", "kind": "activity_data", "measure": "", "unit": "kWh", "role": "account"},
-        **{"frequency": "month", "missing_rule": "", "cross_check_parameter_id": ""},
+        **{"stream_id": "S1", "kind": "activity_data", "unit": "kWh", "role": "account", "frequency": "month"},
     },
 }
 
@@ -112,9 +70,8 @@ def lay_down(
     with warehouse.writing(file) as connection:
         for name, schema in warehouse.lake_schemas().items():
             warehouse.write_table(connection, "lake", name, _lake_table(lake.get(name, []), schema))
-        for name, columns in PLAN.items():
-            rows = [DEFAULTS.get(name, {}) | dict(row) for row in plan.get(name, [])]
-            warehouse.write_table(connection, "plan", name, _table(rows, pa.schema(list(columns.items()))))
+        for name in plan_tables.TABLES:
+            warehouse.write_table(connection, "plan", name, _plan_table(name, plan.get(name, [])))
         warehouse.write_table(connection, "archive", "deliveries", _deliveries(lake))
         build = {"as_of": as_of, "first_period": first_period, "time_zone": "Asia/Shanghai", "plan_version": "1"}
         build |= {"name_zh": "试验厂", "name_en": "Test works"}
@@ -131,6 +88,14 @@ def _lake_table(rows: Rows, schema: pa.Schema) -> pa.Table:
         lineage = {"file_sha256": f"{seq:064x}", "sheet": "", "row_first": number, "row_last": number, "feed": "test"}
         filled.append({**lineage, "received_seq": seq, **row})
     return _table(filled, schema)
+
+
+def _plan_table(name: str, rows: Rows) -> pa.Table:
+    """As the plan is read: text is never null, and whatever has a validity is valid from some day on."""
+    schema = plan_tables.schema_of(name)
+    empty = {field.name: "" for field in schema if pa.types.is_string(field.type)}
+    always = {"valid_from": date(2000, 1, 1)} if "valid_from" in schema.names else {}
+    return _table([{**empty, **always, **DEFAULTS.get(name, {}), **row} for row in rows], schema)
 
 
 def _table(rows: Rows, schema: pa.Schema) -> pa.Table:

@@ -6,7 +6,9 @@ with days as (
 final as (
     select
         local_date,
-        cast(date_trunc('month', local_date) as date) as month
+        local_date + 1 as next_date,
+        cast(date_trunc('month', local_date) as date) as month,
+        cast(date_trunc('month', local_date) + interval 1 month as date) as next_month
     from days
 )
 

@@ -50,7 +50,7 @@ final as (
             when is_overlapping then 'SPAN_OVERLAP'
             when reason is not null then reason
             when unit_reason is not null then unit_reason
-            when quantity is null then 'VALUE_MISSING'
+            when quantity is null then 'NUM_BLANK'
             when converted_quantity is null then 'NUM_RANGE'
         end as final_reason,
         not is_event and (

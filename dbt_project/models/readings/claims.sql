@@ -38,7 +38,7 @@ matched as (
         parameters.unit as plan_unit,
         parameters.frequency,
         case when placed.record_type = 'weather' then 'mean' else kinds.aggregation end as aggregation,
-        coalesce(parameters.valid_from, date '0001-01-01') as claim_from,
+        parameters.valid_from as claim_from,
         coalesce(parameters.valid_to, date '9999-12-31') as claim_to
     from placed
     inner join {{ source('plan', 'parameters') }} as parameters
@@ -51,8 +51,8 @@ matched as (
             )
         )
         and (
-            placed.measure = coalesce(parameters.measure, '')
-            or (placed.record_type = 'utility_bill' and coalesce(parameters.measure, '') = '')
+            placed.measure = parameters.measure
+            or (placed.record_type = 'utility_bill' and parameters.measure = '')
         )
     left join {{ ref('parameter_kinds') }} as kinds on parameters.kind = kinds.kind
 ),

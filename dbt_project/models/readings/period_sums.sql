@@ -3,10 +3,14 @@ with readings as (
     select
         readings.*,
         case when parameters.record_type = 'weather' then 'mean' else kinds.aggregation end as aggregation,
-        coalesce(parameters.measure, '') as measure,
+        parameters.measure,
+        parameters.valid_from as parameter_from,
         {{ period_of('parameters.frequency', 'readings.period_start') }} as bucket
     from {{ ref('readings') }} as readings
-    inner join {{ source('plan', 'parameters') }} as parameters on readings.parameter_id = parameters.parameter_id
+    inner join {{ source('plan', 'parameters') }} as parameters
+        on readings.parameter_id = parameters.parameter_id
+        and readings.period_start >= parameters.valid_from
+        and readings.period_start < coalesce(parameters.valid_to, date '9999-12-31')
     left join {{ ref('parameter_kinds') }} as kinds on parameters.kind = kinds.kind
 ),
 
@@ -14,26 +18,26 @@ with readings as (
 positions as (
     select
         parameter_id,
+        parameter_from,
         bucket,
-        case when measure = 'opening' then min_by(quantity, period_start) else max_by(quantity, period_start) end
-            as position
+        sum(quantity) as position
     from (
         select
-            parameter_id,
-            measure,
-            bucket,
-            period_start,
-            sum(quantity) as quantity
+            *,
+            case when measure = 'opening' then min(period_start) over same_period else max(period_start) over same_period end
+                as position_date
         from readings
         where aggregation = 'balance'
-        group by parameter_id, measure, bucket, period_start
+        window same_period as (partition by parameter_id, parameter_from, bucket)
     )
-    group by parameter_id, measure, bucket
+    where period_start = position_date
+    group by parameter_id, parameter_from, bucket
 ),
 
 sums as (
     select
         parameter_id,
+        parameter_from,
         bucket,
         aggregation,
         sum(quantity) as total,
@@ -44,7 +48,7 @@ sums as (
         sum(case when record_type = 'load_profile' then hours_expected - 24 else 0 end) as hours_beyond_24,
         sum(hours_expected - hours_missing) as hours_covered
     from readings
-    group by parameter_id, bucket, aggregation
+    group by parameter_id, parameter_from, bucket, aggregation
 ),
 
 final as (
@@ -58,6 +62,7 @@ final as (
     from sums
     left join positions
         on sums.parameter_id = positions.parameter_id
+        and sums.parameter_from = positions.parameter_from
         and sums.bucket = positions.bucket
 )
 

@@ -22,6 +22,7 @@ with came as (
     from {{ ref('planned_periods') }} as due
     left join {{ ref('period_sums') }} as sums
         on due.parameter_id = sums.parameter_id
+        and due.parameter_from = sums.parameter_from
         and due.bucket = sums.bucket
 ),
 

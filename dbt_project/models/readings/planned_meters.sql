@@ -6,14 +6,14 @@ with metered as (
         meters.meter_id,
         meters.unit as meter_unit,
         meters.rated_per_hour,
-        greatest(due.period_start, coalesce(meters.valid_from, date '0001-01-01')) as used_from,
+        greatest(due.period_start, meters.valid_from) as used_from,
         least(due.period_end, coalesce(meters.valid_to, date '9999-12-31')) as used_to
     from {{ ref('planned_periods') }} as due
     inner join {{ source('plan', 'meters') }} as meters
         on due.source_key = meters.point_id
         and due.measure = coalesce(nullif(meters.channel, ''), due.measure)
         and due.record_type in ('load_profile', 'register_reading')
-        and due.period_end > coalesce(meters.valid_from, date '0001-01-01')
+        and due.period_end > meters.valid_from
         and due.period_start < coalesce(meters.valid_to, date '9999-12-31')
 ),
 

@@ -33,7 +33,7 @@ converted as (
         claimed.*,
         case
             when crowded.parameter_id is not null then 'SPAN_OVERLAP'
-            when claimed.reason is null and claimed.quantity is null then 'VALUE_MISSING'
+            when claimed.reason is null and claimed.quantity is null then 'NUM_BLANK'
             else claimed.reason
         end as final_reason,
         {{ convert('claimed.quantity', 'claimed.numerator', 'claimed.denominator') }} as converted_quantity
@@ -62,7 +62,10 @@ final as (
         quantity as source_quantity,
         unit as source_unit,
         final_reason as reason,
-        file_sha256, sheet, row_first, row_last
+        file_sha256,
+        sheet,
+        row_first,
+        row_last
     from converted
 )
 

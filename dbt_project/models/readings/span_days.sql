@@ -66,7 +66,13 @@ final as (
         final_reason as reason,
         first_date as span_start,
         last_date + 1 as span_end,
-        file_sha256, sheet, row_first, row_last, start_file_sha256, start_sheet, start_row
+        file_sha256,
+        sheet,
+        row_first,
+        row_last,
+        start_file_sha256,
+        start_sheet,
+        start_row
     from shared
 )
 

@@ -5,7 +5,7 @@ with movements as (
         stg.*,
         coalesce(types.measure, 'consumption') as measure,
         types.sign * stg.quantity as signed_quantity,
-        case when types.movement is null then 'MOVEMENT_UNMAPPED' end as reason
+        case when types.movement is null then 'CODE_UNKNOWN' end as reason
     from {{ ref('stg_stock_movements') }} as stg
     left join {{ ref('movement_types') }} as types on stg.movement = types.movement
 ),
@@ -20,7 +20,7 @@ final as (
     {{ spans_of(ref('stg_fuel_consumptions'), 'fuel_consumption', 'period_start', 'period_end') }}
     union all
     {{ spans_of(ref('stg_fuel_consumptions'), 'fuel_consumption', 'period_start', 'period_end',
-                measure="concat_ws('_', 'heat_content', nullif(nullif(heat_basis, ''), 'lower'))",
+                measure="concat_ws('_', 'heat_content', nullif(nullif(nullif(heat_basis, ''), 'lower'), 'net'))",
                 quantity='heat_content', unit='heat_content_unit', source_quantity='heat_content',
                 condition='is_current and heat_content is not null', is_primary='false') }}
     union all
