@@ -1,0 +1,144 @@
+"""Draws the charts: rows → SVG text to stand inside a page. Prints no table and asks no question.
+
+altair describes, vl-convert draws; nothing is fetched. Here alone a Decimal becomes a float, for the length of a bar.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from markupsafe import Markup
+
+from pipelines.reports.asking import Row
+from pipelines.reports.figures import THIN_SPACE
+
+INK, QUIET, LINE = "#1f2d36", "#5a6a73", "#dfe5e8"
+# Okabe and Ito's palette, distinguishable to the colour-blind; the last, grey, is 'other'
+STREAM_COLOURS = ["#0072b2", "#e69f00", "#009e73", "#cc79a7", "#56b4e9", "#d55e00", "#8c6bb1", "#a3adb3"]
+STATE_COLOURS = {"complete": "#b9dcd6", "partial": "#e69f00", "none": "#8a1c1c"}
+WIDTH = 880
+_NUMBERS = {"decimal": ".", "thousands": THIN_SPACE, "grouping": [3], "currency": ["", ""], "minus": "\u2212"}
+
+
+def draw_all(charts: dict[str, tuple[str, list[Row]]], words: Any) -> dict[str, Markup]:
+    """Every chart a page asks for, by name: {'completeness': ('completeness', rows)} → {'completeness': SVG}."""
+    described = {"monthly": _monthly, "completeness": _completeness}
+    return {name: _svg(described[kind](rows, words), name) for name, (kind, rows) in charts.items()}
+
+
+def _svg(chart: Any, name: str) -> Markup:
+    """The chart as SVG text: scalable, its ids its own, told to a screen reader by the figure's caption."""
+    import vl_convert
+
+    text = vl_convert.vegalite_to_svg(_styled(chart).to_dict(validate=False), format_locale=_NUMBERS)
+    numbers: dict[str, int] = {}
+    # vega counts its clip paths through the whole process: numbered anew, the same rows give the same page
+    text = re.sub(r"\bclip\d+\b", lambda found: f"{_safe(name)}-{numbers.setdefault(found[0], len(numbers))}", text)
+    # text is measured in the machine's plain font, which is quick, and shown in the page's own
+    text = re.sub(r' (xmlns(:xlink)?|font-family)="[^"]*"', "", text)
+    return Markup(re.sub(r"<svg ([^>]*?)width=", r'<svg aria-hidden="true" focusable="false" \1width=', text, count=1))  # noqa: S704
+
+
+def _safe(name: str) -> str:
+    return re.sub(r"[^a-z0-9]+", "-", name.lower())
+
+
+def _styled(chart: Any) -> Any:
+    axis = {
+        "labelColor": QUIET, "titleColor": QUIET, "gridColor": LINE, "domainColor": LINE, "tickColor": LINE,
+        "labelFontSize": 12, "titleFontSize": 12, "titleFontWeight": "normal",
+    }  # fmt: skip
+    return (
+        chart.configure(font="sans-serif", background="transparent", aria=False, padding=4)
+        .configure_view(stroke=None)
+        .configure_axis(**axis)
+        .configure_legend(
+            labelColor=INK, labelFontSize=12, titleColor=QUIET, titleFontWeight="normal", symbolType="square"
+        )
+    )
+
+
+def _monthly(rows: list[Row], words: Any) -> Any:
+    """Months against tonnes, stacked by stream; a triangle above every month that is not complete."""
+    import altair as alt
+
+    names = {row["position"]: _stream(row, words) for row in rows}
+    positions = sorted(names)
+    bars = [
+        {"month": f"{row['month']:%Y-%m}", "stream": names[row["position"]], "tonnes": float(row["emissions_tco2e"]),
+         "position": row["position"]}
+        for row in rows
+        if row["emissions_tco2e"] is not None
+    ]  # fmt: skip
+    months = sorted({f"{row['month']:%Y-%m}" for row in rows})
+    colours = [STREAM_COLOURS[position - 1] for position in positions]
+    scale = alt.Scale(domain=[names[position] for position in positions], range=colours)
+    x = alt.X("month:O", title=None, scale=alt.Scale(domain=months, paddingInner=0.25), axis=_month_axis(alt, months))
+    legend = alt.Legend(orient="bottom", columns=4, labelLimit=210, title=None, columnPadding=14, rowPadding=5)
+    stacked = (
+        alt.Chart(alt.Data(values=bars))
+        .mark_bar(stroke="white", strokeWidth=0.6)
+        .encode(
+            x=x,
+            y=alt.Y("tonnes:Q", title="tCO₂e", axis=alt.Axis(format=",~f", tickCount=5, domain=False, ticks=False)),
+            color=alt.Color("stream:N", scale=scale, legend=legend),
+            order=alt.Order("position:Q"),
+        )
+    )
+    marks = alt.Chart(alt.Data(values=_incomplete_months(rows))).mark_text(text="▲", color="#8a1c1c", size=12, dy=-9)
+    marked = marks.encode(x=alt.X("month:O"), y=alt.Y("tonnes:Q"))
+    return alt.layer(stacked, marked).properties(width=WIDTH, height=280)
+
+
+def _month_axis(alt: Any, months: list[str]) -> Any:
+    return alt.Axis(labelAngle=-45 if len(months) > 12 else 0, ticks=False, labelPadding=6)
+
+
+def _stream(row: Row, words: Any) -> str:
+    """The name of a stream in the legend; its id tells apart two streams of one name."""
+    if not row["stream_id"]:
+        return words.other_streams
+    return f"{words.of(row)} ({row['stream_id']})" if words.of(row) else row["stream_id"]
+
+
+def _incomplete_months(rows: list[Row]) -> list[dict[str, Any]]:
+    """Where the triangles stand: on top of what is known of a month that is not complete."""
+    heights: dict[str, float] = {}
+    for row in rows:
+        key = f"{row['month']:%Y-%m}"
+        heights[key] = heights.get(key, 0.0) + max(float(row["emissions_tco2e"] or 0), 0.0)
+    incomplete = sorted({f"{row['month']:%Y-%m}" for row in rows if not row["is_complete"]})
+    return [{"month": month, "tonnes": heights[month]} for month in incomplete]
+
+
+def _completeness(rows: list[Row], words: Any) -> Any:
+    """Points against days: one bar per run of equal days, light where complete and dark where nothing came."""
+    import altair as alt
+
+    states = list(STATE_COLOURS)
+    labels = {state: words.term("state", state) for state in states}
+    bars = [
+        {
+            "point": row["point_id"],
+            "start": f"{row['first_date']}",
+            "end": f"{row['end_date']}",
+            "state": labels[row["state"]],
+        }
+        for row in rows
+    ]
+    scale = alt.Scale(domain=[labels[state] for state in states], range=list(STATE_COLOURS.values()))
+    days = alt.Axis(
+        format="%Y-%m", tickCount={"interval": "month", "step": 1}, orient="top", labelFlush=False, labelAngle=0
+    )
+    return (
+        alt.Chart(alt.Data(values=bars))
+        .mark_bar(height=13)
+        .encode(
+            x=alt.X("start:T", scale=alt.Scale(type="utc"), title=None, axis=days),
+            x2="end:T",
+            y=alt.Y("point:N", title=None, axis=alt.Axis(domain=False, ticks=False, labelLimit=180), sort=None),
+            color=alt.Color("state:N", scale=scale, legend=alt.Legend(orient="bottom", title=None)),
+        )
+        .properties(width=WIDTH, height=alt.Step(19))
+    )

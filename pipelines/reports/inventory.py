@@ -1,0 +1,67 @@
+"""Gathers the facts of the inventory report: totals, what is incomplete, streams, energy, factors, the way home."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import duckdb
+
+from pipelines.reports.asking import Row, ask, grouped
+
+
+def facts(connection: duckdb.DuckDBPyConnection) -> dict[str, Any]:
+    """Everything the template prints, as SQL gave it; every sum is a sum of DECIMALs made by SQL."""
+    totals = ask(connection, "totals")
+    monthly = grouped(ask(connection, "monthly_by_stream"), "regime")
+    months = grouped(ask(connection, "monthly_totals"), "regime")
+    regimes = ask(connection, "regimes")
+    return {
+        "build": ask(connection, "build")[0],
+        "regimes": regimes,
+        "regime_names": {row["regime"]: {} for row in totals} | {row["regime"]: row for row in regimes},
+        "totals": _totals(totals),
+        "incomplete_lines": ask(connection, "incomplete_lines"),
+        "monthly": {regime: _monthly(rows, months[(regime,)]) for (regime,), rows in monthly.items()},
+        "charts": {f"monthly_{regime}": ("monthly", rows) for (regime,), rows in monthly.items()},
+        "by_stream": grouped(ask(connection, "by_stream"), "regime", "year"),
+        "by_fuel": grouped(ask(connection, "by_fuel"), "regime", "year"),
+        "by_gas": grouped(ask(connection, "by_gas"), "regime", "year"),
+        "energy": grouped(ask(connection, "energy"), "year"),
+        "basis": grouped(ask(connection, "basis_of_emissions"), "regime"),
+        "factors": ask(connection, "factors_used"),
+        "outside": ask(connection, "out_of_boundary"),
+        "substitutions": ask(connection, "substitutions"),
+        "walks": ask(connection, "walks"),
+    }
+
+
+def _totals(rows: list[Row]) -> dict[str, Any]:
+    """The totals by what they are a total of: the template only looks them up."""
+    keys = ("regime", "year", "facility_id", "scope")
+    facilities = {row["facility_id"]: row for row in rows if not row["is_all_facilities"]}
+    return {
+        "cells": {tuple(row[key] for key in keys): row for row in rows},
+        "whole": [row for row in rows if row["is_all_facilities"] and row["is_all_scopes"]],
+        "lines": _lines(rows, facilities),
+        "scopes": sorted({row["scope"] for row in rows if not row["is_all_scopes"]}),
+        "facilities": [facilities[facility] for facility in sorted(facilities)],
+    }
+
+
+def _lines(rows: list[Row], facilities: dict[str, Row]) -> dict[int, list[tuple[Row, str]]]:
+    """Year by year every facility and scope that any regime has, newest year first."""
+    found = {(row["year"], row["facility_id"], row["scope"]) for row in rows if row["facility_id"] and row["scope"]}
+    lines: dict[int, list[tuple[Row, str]]] = {year: [] for year in sorted({key[0] for key in found}, reverse=True)}
+    for year, facility, scope in sorted(found):
+        lines[year].append((facilities[facility], scope))
+    return lines
+
+
+def _monthly(rows: list[Row], totals: list[Row]) -> dict[str, Any]:
+    """One regime's months against its streams, in the chart's order."""
+    streams = {row["position"]: row for row in rows}
+    return {
+        "streams": [streams[position] for position in sorted(streams)],
+        "cells": {(row["month"], row["position"]): row for row in rows},
+        "months": totals,
+    }

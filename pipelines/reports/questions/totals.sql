@@ -1,0 +1,41 @@
+-- Totals by regime and year, for each facility and scope and for all of them together: sums of DECIMALs, nothing else.
+-- A sum in which a line is not complete is incomplete; a sum without any known line is unknown, not 0.
+with totals as (
+    select * from marts.fct_totals
+),
+
+build as (
+    select as_of from settings.build
+),
+
+summed as (
+    select
+        regime,
+        year,
+        facility_id,
+        scope,
+        grouping(facility_id) = 1 as is_all_facilities,
+        grouping(scope) = 1 as is_all_scopes,
+        sum(emissions_tco2e) as emissions_tco2e,
+        count(*) filter (where status <> 'complete') as incomplete_lines
+    from totals
+    group by grouping sets (
+        (regime, year, facility_id, scope), (regime, year, facility_id), (regime, year, scope), (regime, year)
+    )
+),
+
+final as (
+    select
+        summed.*,
+        facilities.name_zh,
+        facilities.name_en,
+        case when summed.incomplete_lines = 0 then 'complete' else 'incomplete' end as status,
+        summed.year = year(build.as_of) and build.as_of < make_date(summed.year, 12, 31) as is_running
+    from summed
+    cross join build
+    left join marts.dim_facilities as facilities on summed.facility_id = facilities.facility_id
+)
+
+select *
+from final
+order by regime, year desc, is_all_facilities, facility_id, is_all_scopes, scope
