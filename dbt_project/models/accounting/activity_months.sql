@@ -1,0 +1,62 @@
+-- Activity data (活动数据) by regime, stream, parameter and month: the regime's stance picks the value of a gap.
+-- A month with a gap that no rule fills, or with a severe finding, is incomplete and says which line it is.
+with months as (
+    select * from {{ ref('parameter_months') }} where kind = 'activity_data'
+),
+
+streams as (
+    select
+        treated.*,
+        coalesce(regimes.missing_data_stance, 'conservative') = 'conservative' as is_conservative
+    from {{ ref('treated_streams') }} as treated
+    left join {{ ref('regimes') }} as regimes on treated.regime = regimes.regime
+    where treated.treatment in ('counted', 'subtracted', 'missing')
+),
+
+picked as (
+    select
+        streams.regime,
+        months.*,
+        case when streams.is_conservative then months.substitute else months.best_estimate end as quantity,
+        case when streams.is_conservative then months.substitute_fill else months.best_estimate_fill end as substituted_quantity,
+        strftime(months.month, '%Y-%m') as month_text
+    from months
+    inner join streams on months.stream_id = streams.stream_id
+),
+
+final as (
+    select
+        regime,
+        stream_id,
+        facility_id,
+        parameter_id,
+        month,
+        quantity,
+        unit,
+        case when quantity is not null then quantity - substituted_quantity - apportioned end as measured_quantity,
+        substituted_quantity,
+        apportioned as apportioned_quantity,
+        hours_missing,
+        periods_missing = 0 and failed_controls = '' as is_complete,
+        concat_ws(
+            '；',
+            case when periods_missing > 0 then
+                concat_ws(' ', stream_id, parameter_id, month_text, '缺', periods_missing, '期数据（自', first_missing, '起），没有补数规则')
+            end,
+            case when failed_controls <> '' then
+                concat_ws(' ', stream_id, parameter_id, month_text, '未通过严重控制', failed_controls)
+            end
+        ) as incomplete_reason_zh,
+        concat_ws(
+            '; ',
+            case when periods_missing > 0 then
+                concat_ws(' ', stream_id, parameter_id, month_text, 'lacks', periods_missing, 'period(s) from', first_missing, 'and no rule fills them')
+            end,
+            case when failed_controls <> '' then
+                concat_ws(' ', stream_id, parameter_id, month_text, 'fails severe control(s)', failed_controls)
+            end
+        ) as incomplete_reason_en
+    from picked
+)
+
+select * from final

@@ -1,0 +1,70 @@
+-- Admitted readings by parameter and month, with both values for a gap: the regime picks later. One row per unit.
+-- A quantity adds up over the month; a property (heat value, carbon content …) is the mean of what the month has.
+with admitted as (
+    select
+        admitted.*,
+        kinds.aggregation,
+        cast(date_trunc('month', admitted.period_start) as date) as month,
+        coalesce(admitted.failed_controls, '') as failed
+    from {{ ref('admitted') }} as admitted
+    left join {{ ref('parameter_kinds') }} as kinds on admitted.kind = kinds.kind
+    where admitted.role = 'account'
+),
+
+totalled as (
+    select
+        parameter_id,
+        stream_id,
+        facility_id,
+        kind,
+        month,
+        unit,
+        any_value(aggregation) as aggregation,
+        count(*) as periods,
+        count(best_estimate) as periods_estimated,
+        count(substitute) as periods_substituted,
+        sum(best_estimate) as best_estimate,
+        sum(substitute) as substitute,
+        sum(case when basis = 'apportioned' then best_estimate else 0 end) as apportioned,
+        sum(case when basis = 'substituted' then coalesce(fill_best_estimate, best_estimate) else 0 end) as best_estimate_fill,
+        sum(case when basis = 'substituted' then coalesce(fill_substitute, substitute) else 0 end) as substitute_fill,
+        sum(coalesce(measured_quantity, 0)) as measured_quantity,
+        sum(hours_missing) as hours_missing,
+        count(*) filter (where basis = 'missing') as periods_missing,
+        min(period_start) filter (where basis = 'missing') as first_missing,
+        string_agg(distinct failed, ', ' order by failed) filter (where failed <> '') as failed_controls
+    from admitted
+    group by parameter_id, stream_id, facility_id, kind, month, unit
+),
+
+final as (
+    select
+        parameter_id,
+        stream_id,
+        facility_id,
+        kind,
+        month,
+        unit,
+        case
+            when aggregation = 'mean'
+                then {{ exact_ratio(mantissa('best_estimate'), 'periods_estimated * 1000000000000', 12) }}
+            else best_estimate
+        end as best_estimate,
+        case
+            when aggregation = 'mean'
+                then {{ exact_ratio(mantissa('substitute'), 'periods_substituted * 1000000000000', 12) }}
+            else substitute
+        end as substitute,
+        apportioned,
+        best_estimate_fill,
+        substitute_fill,
+        measured_quantity,
+        hours_missing,
+        periods,
+        periods_missing,
+        first_missing,
+        coalesce(failed_controls, '') as failed_controls
+    from totalled
+)
+
+select * from final

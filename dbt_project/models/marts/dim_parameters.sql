@@ -1,0 +1,10 @@
+-- Parameters of the plan (监测参数): how each figure is obtained, by whom, and what happens when it is missing.
+with final as (
+    select
+        parameter_id, stream_id, name_zh, name_en, kind, record_type, source_key, measure, unit, role, frequency,
+        plan_min, plan_max, missing_rule, cross_check_parameter_id, cross_check_tolerance, uncertainty,
+        responsible_department, review_department, valid_from, valid_to
+    from {{ source('plan', 'parameters') }}
+)
+
+select * from final

@@ -1,0 +1,21 @@
+-- Activity data by parameter and month (活动数据), without a regime: what was measured, the best estimate and the substitute.
+with months as (
+    select * from {{ ref('parameter_months') }} where kind in ('activity_data', 'production')
+),
+
+final as (
+    select
+        stream_id, facility_id, parameter_id, kind, month,
+        case when periods_missing = 0 then best_estimate end as quantity,
+        unit,
+        best_estimate,
+        substitute,
+        measured_quantity,
+        {{ share_of('best_estimate - best_estimate_fill - apportioned', 'best_estimate') }} as measured_share,
+        {{ share_of('apportioned', 'best_estimate') }} as apportioned_share,
+        {{ share_of('best_estimate_fill', 'best_estimate') }} as substituted_share,
+        hours_missing
+    from months
+)
+
+select * from final

@@ -1,0 +1,36 @@
+-- The inventory (排放清单): one row per regime, stream, month and gas, with the activity behind it and on what it rests.
+with lines as (
+    select * from {{ ref('emission_lines') }}
+),
+
+joined as (
+    select
+        emissions.*,
+        lines.stream_type, lines.fuel, lines.method_id,
+        lines.quantity as activity_quantity, lines.unit as activity_unit,
+        {{ share_of('lines.measured_quantity', 'lines.quantity') }} as measured_share,
+        {{ share_of('lines.apportioned_quantity', 'lines.quantity') }} as apportioned_share,
+        {{ share_of('lines.substituted_quantity', 'lines.quantity') }} as substituted_share
+    from {{ ref('emissions') }} as emissions
+    inner join lines on emissions.emission_id = lines.emission_id
+),
+
+final as (
+    select
+        regime,
+        cast(year(month) as integer) as year,
+        month, facility_id, scope, stream_id, stream_type, fuel, gas,
+        activity_quantity, activity_unit, emissions_t, emissions_tco2e,
+        case when activity_quantity = 0 then 1 else measured_share end as measured_share,
+        case when activity_quantity = 0 then 0 else apportioned_share end as apportioned_share,
+        case when activity_quantity = 0 then 0 else substituted_share end as substituted_share,
+        case when error_code is not null then 'error' when is_complete then 'complete' else 'incomplete' end as status,
+        coalesce(error_zh, incomplete_reason_zh, '') as reason_zh,
+        coalesce(error_en, incomplete_reason_en, '') as reason_en,
+        coalesce(error_code, '') as error_code,
+        coalesce(method_id, '') as method_id,
+        emission_id
+    from joined
+)
+
+select * from final

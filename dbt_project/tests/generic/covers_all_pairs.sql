@@ -1,0 +1,11 @@
+{#- Every pair of the two lists has at least one row in the model: a rule that is not written down is found here. -#}
+{% test covers_all_pairs(model, left, left_column, right, right_column) %}
+select
+    lefts.{{ left_column }},
+    rights.{{ right_column }}
+from {{ ref(left) }} as lefts
+cross join {{ ref(right) }} as rights
+left join {{ model }} as pairs
+    on lefts.{{ left_column }} = pairs.{{ left_column }} and rights.{{ right_column }} = pairs.{{ right_column }}
+where pairs.{{ left_column }} is null
+{% endtest %}
