@@ -211,7 +211,7 @@ def _end_of_chain(file: Path, descriptor: int) -> Line | None:
     write_whole(aside, torn)
     os.ftruncate(descriptor, os.fstat(descriptor).st_size - len(torn))
     os.fsync(descriptor)
-    noted = {"file_name": aside.name, "byte_count": len(torn), "file_sha256": hashlib.sha256(torn).hexdigest()}
+    noted = {"set_aside_as": aside.name, "torn_bytes": len(torn), "torn_sha256": hashlib.sha256(torn).hexdigest()}
     lines = _chained(last, [(TORN, noted)])
     _write_or_undo(descriptor, canonical(lines[0]) + b"\n")
     _write_head(file, lines[0])

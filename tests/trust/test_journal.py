@@ -129,8 +129,8 @@ def test_a_line_torn_by_a_crash_is_set_aside_and_told(lines: list, data: st.Data
         told = read[len(lines)]
         assert file.read_bytes().startswith(acknowledged)
         assert told["event"] == journal.TORN
-        assert (file.parent / told["file_name"]).read_bytes() == torn
-        assert told["file_sha256"] == hashlib.sha256(torn).hexdigest()
+        assert (file.parent / told["set_aside_as"]).read_bytes() == torn
+        assert told["torn_sha256"] == hashlib.sha256(torn).hexdigest()
         assert journal.verify(file).torn_bytes == 0
 
 
