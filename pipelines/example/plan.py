@@ -35,9 +35,9 @@ retention_years = 10
 
 def write(root: Path) -> None:
     """`tanku.toml` and `plan/` in the workspace folder `root`."""
-    (root / "tanku.toml").write_text(SETTINGS, encoding="utf-8")
     target = root / "plan"
     target.mkdir(parents=True, exist_ok=True)
+    (root / "tanku.toml").write_text(SETTINGS, encoding="utf-8")
     for source in sorted(SOURCE.glob("*.*")):
         shutil.copyfile(source, target / source.name)
 
@@ -65,7 +65,7 @@ def lapses() -> list[Planted]:
         enumerate(rows("calibrations"), 2), key=lambda item: (item[1]["meter_id"], item[1]["calibrated_on"])
     )
     for (row, before), (_, after) in pairwise(certificates):
-        lapsed_from = date.fromisoformat(before["due_on"]) + days.ONE_DAY
+        lapsed_from = date.fromisoformat(before["due_on"])
         calibrated_on = date.fromisoformat(after["calibrated_on"])
         if before["meter_id"] == after["meter_id"] and lapsed_from < calibrated_on:
             months = tuple(days.label(month) for month in days.months(lapsed_from, calibrated_on))

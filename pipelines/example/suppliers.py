@@ -1,9 +1,11 @@
-"""What suppliers send of themselves: product footprints in PACT's form, and a questionnaire no feed can read yet."""
+"""What suppliers send of themselves: footprints in PACT's form, a questionnaire as a table, and one that is a form."""
 
 from __future__ import annotations
 
 import json
 from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
 from typing import Any
 from uuid import UUID, uuid5
 
@@ -12,7 +14,28 @@ from pipelines.example.truth import Planted, Share
 
 # Footprint ids come from names in this invented space: the same example, the same ids.
 SPACE = UUID("7d2f1c1e-5b8a-4c0e-9a53-0e6f1d2b3c4d")
-QUESTIONNAIRE = "2025-Q3_供应商碳管理调查问卷_S2002.xlsx"
+TABLE = "2025-Q3_供应商产品碳足迹问卷_2025.xlsx"
+FORM = "2025-Q3_供应商碳管理调查问卷_S2002.xlsx"
+TABLE_HEADER = [
+    "问卷编号",
+    "供应商代码",
+    "供应商名称",
+    "产品代码",
+    "产品名称",
+    "声明单位",
+    "声明数量",
+    "产品碳足迹(kgCO2e)",
+    "其中化石排放(kgCO2e)",
+    "初级数据占比(%)",
+    "数据起始日期",
+    "数据截止日期",
+    "生产国家或地区",
+]
+# Two who have no PACT system: number, supplier, product, unit, footprint and its fossil part, primary share.
+ANSWERS = (
+    ("WJ-2025-001", "S2003", "无锡示例包装有限公司", "PKG-0031", "瓦楞纸箱", "piece", "0.412", "0.405", "20"),
+    ("WJ-2025-002", "S2004", "常州示例精密冲压有限公司", "STP-2208", "冲压支架", "piece", "0.873", "0.873", "35"),
+)
 
 
 @dataclass(frozen=True)
@@ -60,7 +83,7 @@ RECEIVED = {"2025-Q2": (IRON, SCRAP, BOARD, CONNECTOR), "2025-Q4": (NEWER_BOARD,
 
 
 def share() -> Share:
-    """A JSON file a footprint, and the questionnaire."""
+    """A JSON file a footprint, and the two questionnaires."""
     result = Share()
     for quarter, footprints in RECEIVED.items():
         for number, footprint in enumerate(footprints, 1):
@@ -69,9 +92,10 @@ def share() -> Share:
             result.deliver(name, text.encode(), 1)
     note = "the footprint of the board's first edition, sent again as Deprecated"
     result.planted.append(Planted("deprecated_footprint", name, code="VALUE_REVISED", note=note))
-    result.deliver(QUESTIONNAIRE, sheets.workbook(_questionnaire()), 0)
+    result.deliver(TABLE, sheets.workbook({"问卷": [TABLE_HEADER, *map(_answer, ANSWERS)]}), len(ANSWERS))
+    result.deliver(FORM, sheets.workbook(_form()), 0)
     note = "a form, not a table: no feed claims it"
-    result.planted.append(Planted("unread_file", QUESTIONNAIRE, code="HDR_UNKNOWN", note=note))
+    result.planted.append(Planted("unread_file", FORM, code="HDR_UNKNOWN", note=note))
     return result
 
 
@@ -96,7 +120,7 @@ def _pact(footprint: Footprint) -> dict[str, Any]:
 
 def _carbon(footprint: Footprint) -> dict[str, Any]:
     fossil, uptake = footprint.fossil_kgco2e, footprint.uptake_kgco2e
-    including = fossil if uptake == "0" else f"{float(fossil) + float(uptake):.3f}"
+    including = fossil if uptake == "0" else str(Decimal(fossil) + Decimal(uptake))
     return {
         "declaredUnitOfMeasurement": footprint.declared_unit,
         "declaredUnitAmount": "1",
@@ -120,7 +144,13 @@ def _identity(footprint: Footprint, edition: int) -> str:
     return str(uuid5(SPACE, f"{footprint.supplier} {footprint.product} {edition}"))
 
 
-def _questionnaire() -> dict[str, list[list[str]]]:
+def _answer(given: tuple[str, ...]) -> list:
+    *who, unit, footprint, fossil, share = given
+    figures = [Decimal(1), *map(Decimal, (footprint, fossil, share))]
+    return [*who, unit, *figures, date(2024, 1, 1), date(2024, 12, 31), "CN"]
+
+
+def _form() -> dict[str, list[list[str]]]:
     """Free answers beside questions: it has no header that names columns."""
     questions = [
         ("1", "贵公司是否核算温室气体排放？", "是，自 2023 年起"),
