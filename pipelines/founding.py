@@ -8,10 +8,11 @@ from __future__ import annotations
 import os
 import shutil
 import sys
+from datetime import date
 from pathlib import Path
 
-from pipelines import plan
-from pipelines.workspace import STARTER_FEEDS_DIR, WORKSPACE_VARIABLE, Workspace, WorkspaceError
+from pipelines.plan.blank import write_blank
+from pipelines.workspace import HOUSE_PLAN_DIR, STARTER_FEEDS_DIR, WORKSPACE_VARIABLE, Workspace, WorkspaceError
 
 SETTINGS = """\
 # 工作区设置 / settings of this workspace. Everything a build depends on is written down here, in plan/ and in feeds/.
@@ -93,4 +94,4 @@ def _fill(workspace: Workspace, example: bool, first_year: int) -> None:
         enterprise.write(workspace.root)
         return
     workspace.settings_file.write_text(SETTINGS.format(year=first_year), encoding="utf-8")
-    plan.write_blank(workspace.plan)
+    write_blank(workspace.plan, HOUSE_PLAN_DIR, first_year, date.today())

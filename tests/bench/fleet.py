@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -10,62 +9,25 @@ import duckdb
 
 from pipelines import founding
 from pipelines.workspace import Workspace
+from tests import plan_writing
 
 FIRST_DAY = date(2025, 1, 1)
 METERS_PER_FILE = 100
 POINTS = range(1, 97)
 
-SETTINGS = """\
-[enterprise]
-name_zh = "测速企业"
-name_en = "Bench enterprise"
-time_zone = "Asia/Shanghai"
-[build]
-regimes = ["gbt32150"]
-first_period = {first}
-as_of = {as_of}
-"""
-
-ONE_ROW_TABLES = {
-    "facilities": {
-        "facility_id": "F1",
-        "name_zh": "工厂",
-        "name_en": "Plant",
-        "legal_entity": "测速企业",
-        "credit_code": "91320100MA00000000",
-        "consolidation_approach": "operational_control",
-        "consolidation_share": "1",
-        "region_code": "CN-JS",
-        "is_in_boundary": "true",
-        "is_ets_boundary": "false",
-        "valid_from": "2020-01-01",
-    },
-    "streams": {
-        "stream_id": "S1",
-        "facility_id": "F1",
-        "name_zh": "外购电力",
-        "name_en": "Purchased electricity",
-        "stream_type": "purchased_electricity",
-        "fuel": "electricity",
-        "origin": "purchased",
-        "valid_from": "2020-01-01",
-    },
-}
-
 
 def found(root: Path, meters: int, days: int) -> Workspace:
     """A workspace whose plan names `meters` meters, each with one daily parameter."""
     workspace = founding.found(root)
-    as_of = FIRST_DAY + timedelta(days=days)
-    workspace.settings_file.write_text(SETTINGS.format(first=FIRST_DAY, as_of=as_of), encoding="utf-8")
-    rows = {
-        **{name: [row] for name, row in ONE_ROW_TABLES.items()},
-        "meters": [_meter(number) for number in range(meters)],
-        "parameters": [_parameter(number) for number in range(meters)],
-        "calibrations": [_calibration(number) for number in range(meters)],
-    }
-    for name, table in rows.items():
-        _fill(workspace.plan / f"{name}.csv", table)
+    plan_writing.write_settings(workspace, "bench", ["gbt32150"], FIRST_DAY, FIRST_DAY + timedelta(days=days))
+    plan_writing.fill(
+        workspace,
+        facilities=[plan_writing.facility("F1", "CN-JS", FIRST_DAY)],
+        streams=[plan_writing.stream("S1", "F1", "purchased_electricity", "electricity", FIRST_DAY)],
+        meters=[_meter(number) for number in range(meters)],
+        parameters=[_parameter(number) for number in range(meters)],
+        calibrations=[_calibration(number) for number in range(meters)],
+    )
     return workspace
 
 
@@ -87,7 +49,7 @@ def write_curves(workspace: Workspace, meters: int, days: int) -> list[Path]:
     return files
 
 
-def _meter(number: int) -> dict[str, str]:
+def _meter(number: int) -> dict[str, object]:
     return {
         "meter_id": f"M{number:06d}",
         "point_id": f"P{number:06d}",
@@ -97,34 +59,30 @@ def _meter(number: int) -> dict[str, str]:
         "commodity": "electricity",
         "channel": "active_import",
         "unit": "kWh",
-        "multiplier": "1",
-        "interval_minutes": "15",
-        "rated_per_hour": "2000",
-        "valid_from": "2020-01-01",
+        "multiplier": 1,
+        "interval_minutes": 15,
+        "rated_per_hour": 2000,
+        "valid_from": FIRST_DAY,
     }
 
 
-def _parameter(number: int) -> dict[str, str]:
-    return {
-        "parameter_id": f"A{number:06d}",
-        "stream_id": "S1",
-        "name_zh": "外购电量",
-        "name_en": "Electricity purchased",
-        "kind": "activity_data",
-        "record_type": "load_profile",
-        "source_key": f"P{number:06d}",
-        "measure": "active_import",
-        "unit": "kWh",
-        "role": "account",
-        "frequency": "day",
-        "plan_min": "0",
-        "plan_max": "48000",
-        "missing_rule": "MD-04",
-        "valid_from": "2020-01-01",
-    }
+def _parameter(number: int) -> dict[str, object]:
+    return plan_writing.parameter(
+        "S1",
+        "load_profile",
+        f"P{number:06d}",
+        "kWh",
+        parameter_id=f"A{number:06d}",
+        measure="active_import",
+        frequency="day",
+        plan_min=0,
+        plan_max=48000,
+        missing_rule="MD-04",
+        valid_from=FIRST_DAY,
+    )
 
 
-def _calibration(number: int) -> dict[str, str]:
+def _calibration(number: int) -> dict[str, object]:
     return {
         "meter_id": f"M{number:06d}",
         "calibrated_on": "2024-01-01",
@@ -133,13 +91,3 @@ def _calibration(number: int) -> dict[str, str]:
         "certificate_number": f"C{number:06d}",
         "laboratory": "计量院",
     }
-
-
-def _fill(file: Path, rows: list[dict[str, str]]) -> None:
-    """Rows under the header that the blank plan already has."""
-    with file.open(encoding="utf-8-sig", newline="") as blank:
-        columns = next(csv.reader(blank))
-    with file.open("w", encoding="utf-8", newline="") as full:
-        writer = csv.DictWriter(full, columns, restval="")
-        writer.writeheader()
-        writer.writerows(rows)
