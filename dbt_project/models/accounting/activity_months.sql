@@ -19,9 +19,13 @@ picked as (
         months.*,
         case when streams.is_conservative then months.substitute else months.best_estimate end as quantity,
         case when streams.is_conservative then months.substitute_fill else months.best_estimate_fill end as substituted_quantity,
-        strftime(months.month, '%Y-%m') as month_text
+        case when streams.is_conservative then months.periods_unsubstituted else months.periods_unestimated end as periods_missing,
+        concat_ws(' ', months.stream_id, months.parameter_id, strftime(months.month, '%Y-%m')) as line
     from months
-    inner join streams on months.stream_id = streams.stream_id
+    inner join streams
+        on months.stream_id = streams.stream_id
+        and months.first_date >= streams.valid_from
+        and months.first_date < streams.valid_to
 ),
 
 final as (
@@ -33,28 +37,26 @@ final as (
         month,
         quantity,
         unit,
+        {{ is_gross("unit || ' ' || measure") }} as is_gross,
         case when quantity is not null then quantity - substituted_quantity - apportioned end as measured_quantity,
         substituted_quantity,
         apportioned as apportioned_quantity,
         hours_missing,
+        first_date,
         periods_missing = 0 and failed_controls = '' as is_complete,
         concat_ws(
             '；',
-            case when periods_missing > 0 then
-                concat_ws(' ', stream_id, parameter_id, month_text, '缺', periods_missing, '期数据（自', first_missing, '起），没有补数规则')
+            case when periods_missing > 0
+                then concat_ws(' ', line, '缺', periods_missing, '期数据（自', first_missing, '起），没有规则补足')
             end,
-            case when failed_controls <> '' then
-                concat_ws(' ', stream_id, parameter_id, month_text, '未通过严重控制', failed_controls)
-            end
+            case when failed_controls <> '' then concat_ws(' ', line, '未通过严重控制', failed_controls) end
         ) as incomplete_reason_zh,
         concat_ws(
             '; ',
-            case when periods_missing > 0 then
-                concat_ws(' ', stream_id, parameter_id, month_text, 'lacks', periods_missing, 'period(s) from', first_missing, 'and no rule fills them')
+            case when periods_missing > 0
+                then concat_ws(' ', line, 'lacks', periods_missing, 'period(s) from', first_missing, 'on, and no rule fills them')
             end,
-            case when failed_controls <> '' then
-                concat_ws(' ', stream_id, parameter_id, month_text, 'fails severe control(s)', failed_controls)
-            end
+            case when failed_controls <> '' then concat_ws(' ', line, 'fails severe control(s)', failed_controls) end
         ) as incomplete_reason_en
     from picked
 )

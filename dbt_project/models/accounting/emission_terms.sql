@@ -49,7 +49,7 @@ gross as (
     union all
     select emission_id, regime, stream_id, stream_type, region_code, month, gas, subject, 1 as term_order
     from lines
-    where {{ is_gross('unit') }}
+    where is_gross
 ),
 
 final as (

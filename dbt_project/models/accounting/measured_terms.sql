@@ -1,11 +1,8 @@
 -- Measured properties (实测参数) by regime, stream and month that may stand in a product instead of a default: heat value,
 -- carbon content, oxidation and emission factor. The unit is split into what it counts and what it divides by.
 with properties as (
-    select
-        months.*,
-        coalesce(parameters.measure, '') as measure
+    select months.*
     from {{ ref('parameter_months') }} as months
-    left join {{ source('plan', 'parameters') }} as parameters on months.parameter_id = parameters.parameter_id
     where months.kind in (select distinct measured_kind from {{ ref('method_terms') }} where measured_kind is not null)
 ),
 
@@ -18,7 +15,10 @@ picked as (
             else properties.best_estimate
         end as value
     from properties
-    inner join {{ ref('treated_streams') }} as treated on properties.stream_id = treated.stream_id
+    inner join {{ ref('treated_streams') }} as treated
+        on properties.stream_id = treated.stream_id
+        and properties.first_date >= treated.valid_from
+        and properties.first_date < treated.valid_to
     left join {{ ref('regimes') }} as regimes on treated.regime = regimes.regime
     where treated.treatment in ('counted', 'subtracted')
 ),

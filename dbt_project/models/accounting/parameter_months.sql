@@ -1,25 +1,29 @@
 -- Admitted readings by parameter and month, with both values for a gap: the regime picks later. One row per unit.
 -- A quantity adds up over the month; a property (heat value, carbon content …) is the mean of what the month has.
-with admitted as (
+with measures as (
+    select parameter_id, string_agg(distinct measure, ' ' order by measure) as measure
+    from {{ source('plan', 'parameters') }}
+    group by parameter_id
+),
+
+admitted as (
     select
         admitted.*,
+        measures.measure,
         kinds.aggregation,
         cast(date_trunc('month', admitted.period_start) as date) as month,
         coalesce(admitted.failed_controls, '') as failed
     from {{ ref('admitted') }} as admitted
     left join {{ ref('parameter_kinds') }} as kinds on admitted.kind = kinds.kind
+    left join measures on admitted.parameter_id = measures.parameter_id
     where admitted.role = 'account'
 ),
 
 totalled as (
     select
-        parameter_id,
-        stream_id,
-        facility_id,
-        kind,
-        month,
-        unit,
+        parameter_id, stream_id, facility_id, kind, month, unit,
         any_value(aggregation) as aggregation,
+        any_value(coalesce(measure, '')) as measure,
         count(*) as periods,
         count(best_estimate) as periods_estimated,
         count(substitute) as periods_substituted,
@@ -30,8 +34,8 @@ totalled as (
         sum(case when basis = 'substituted' then coalesce(fill_substitute, substitute) else 0 end) as substitute_fill,
         sum(coalesce(measured_quantity, 0)) as measured_quantity,
         sum(hours_missing) as hours_missing,
-        count(*) filter (where basis = 'missing') as periods_missing,
-        min(period_start) filter (where basis = 'missing') as first_missing,
+        min(period_start) as first_date,
+        min(period_start) filter (where best_estimate is null or substitute is null) as first_missing,
         string_agg(distinct failed, ', ' order by failed) filter (where failed <> '') as failed_controls
     from admitted
     group by parameter_id, stream_id, facility_id, kind, month, unit
@@ -39,12 +43,7 @@ totalled as (
 
 final as (
     select
-        parameter_id,
-        stream_id,
-        facility_id,
-        kind,
-        month,
-        unit,
+        parameter_id, stream_id, facility_id, kind, month, unit, measure,
         case
             when aggregation = 'mean'
                 then {{ exact_ratio(mantissa('best_estimate'), 'periods_estimated * 1000000000000', 12) }}
@@ -55,13 +54,10 @@ final as (
                 then {{ exact_ratio(mantissa('substitute'), 'periods_substituted * 1000000000000', 12) }}
             else substitute
         end as substitute,
-        apportioned,
-        best_estimate_fill,
-        substitute_fill,
-        measured_quantity,
-        hours_missing,
-        periods,
-        periods_missing,
+        apportioned, best_estimate_fill, substitute_fill, measured_quantity, hours_missing,
+        periods - periods_estimated as periods_unestimated,
+        periods - periods_substituted as periods_unsubstituted,
+        first_date,
         first_missing,
         coalesce(failed_controls, '') as failed_controls
     from totalled

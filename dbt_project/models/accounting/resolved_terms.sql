@@ -7,7 +7,7 @@ with quantities as (
         {{ digits_of('quantity') }} as digits, {{ scale_of('quantity') }} as scale,
         1 as numerator, 1 as denominator,
         {{ bare_unit('unit') }} as numerator_unit, '' as denominator_unit, unit,
-        case when {{ is_gross('unit') }} then 'gross' else '' end as heat_basis,
+        case when is_gross then 'gross' else '' end as heat_basis,
         cast(null as varchar) as factor_id, false as is_earlier_year, parameter_id,
         error_code, error_found
     from {{ ref('emission_lines') }}

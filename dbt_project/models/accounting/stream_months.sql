@@ -12,6 +12,7 @@ with final as (
         treated.region_code,
         treated.treatment,
         coalesce(units.dimension, '') as dimension,
+        bool_or(months.is_gross) as is_gross,
         sum(months.quantity) as quantity,
         sum(months.measured_quantity) as measured_quantity,
         sum(months.apportioned_quantity) as apportioned_quantity,
@@ -24,7 +25,10 @@ with final as (
             as unit_mark
     from {{ ref('activity_months') }} as months
     inner join {{ ref('treated_streams') }} as treated
-        on months.regime = treated.regime and months.stream_id = treated.stream_id
+        on months.regime = treated.regime
+        and months.stream_id = treated.stream_id
+        and months.first_date >= treated.valid_from
+        and months.first_date < treated.valid_to
     left join {{ ref('units') }} as units on {{ bare_unit('months.unit') }} = units.unit
     group by
         months.regime, months.stream_id, months.month, months.unit, treated.facility_id, treated.stream_type, treated.fuel,

@@ -1,4 +1,4 @@
--- Source streams of the plan (排放源): what is burnt, bought, sold or made, and where it comes from.
+-- Source streams of the plan (排放源): what is burnt, bought, sold or made, and where it comes from; where the plan has several versions of one, the newest.
 with final as (
     select
         streams.stream_id, streams.facility_id, streams.name_zh, streams.name_en, streams.stream_type,
@@ -8,6 +8,7 @@ with final as (
     from {{ source('plan', 'streams') }} as streams
     left join {{ ref('stream_types') }} as types on streams.stream_type = types.stream_type
     left join {{ ref('fuels') }} as fuels on streams.fuel = fuels.fuel
+    qualify row_number() over (partition by streams.stream_id order by streams.valid_from desc) = 1
 )
 
 select * from final

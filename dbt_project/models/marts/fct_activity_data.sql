@@ -6,7 +6,7 @@ with months as (
 final as (
     select
         stream_id, facility_id, parameter_id, kind, month,
-        case when periods_missing = 0 then best_estimate end as quantity,
+        case when periods_unestimated = 0 then best_estimate end as quantity,
         unit,
         best_estimate,
         substitute,

@@ -7,7 +7,7 @@ with activity as (
         coalesce(nullif(streams.fuel, ''), methods.subject, '') as fuel,
         coalesce(methods.sign, 1) as sign
     from {{ ref('fct_activity_data') }} as activity
-    inner join {{ source('plan', 'streams') }} as streams on activity.stream_id = streams.stream_id
+    inner join {{ ref('dim_streams') }} as streams on activity.stream_id = streams.stream_id
     inner join (
         select stream_type, min(subject) as subject, min(sign) as sign from {{ ref('methods') }} group by stream_type
     ) as methods on streams.stream_type = methods.stream_type

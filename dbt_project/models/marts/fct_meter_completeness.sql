@@ -6,7 +6,7 @@ with build as (
 meters as (
     select
         meters.point_id, meters.meter_id, meters.facility_id, meters.channel, meters.interval_minutes,
-        greatest(coalesce(meters.valid_from, build.first_period), build.first_period) as first_date,
+        greatest(meters.valid_from, build.first_period) as first_date,
         least(coalesce(meters.valid_to, build.as_of), build.as_of) as end_date
     from {{ source('plan', 'meters') }} as meters
     cross join build
@@ -16,23 +16,24 @@ meters as (
 days as (
     select
         meters.*,
-        cast(unnest(generate_series(cast(first_date as timestamp), cast(end_date - 1 as timestamp), interval 1 day)) as date)
-            as local_date
+        calendar.local_date
     from meters
-    where first_date < end_date
+    inner join {{ ref('calendar_days') }} as calendar
+        on calendar.local_date >= meters.first_date and calendar.local_date < meters.end_date
 ),
 
 final as (
     select
         days.point_id, days.meter_id, days.facility_id, days.local_date,
-        coalesce(profiles.values_expected, cast(1440 // days.interval_minutes as integer)) as values_expected,
-        coalesce(profiles.values_expected - profiles.values_missing, 0) as values_present
+        cast(sum(coalesce(profiles.values_expected, 1440 // days.interval_minutes)) as integer) as values_expected,
+        cast(sum(coalesce(profiles.values_expected - profiles.values_missing, 0)) as integer) as values_present
     from days
     left join {{ ref('stg_load_profiles') }} as profiles
         on days.meter_id = profiles.meter_id
-        and days.channel = profiles.channel
+        and profiles.channel = coalesce(nullif(days.channel, ''), profiles.channel)
         and days.local_date = profiles.local_date
         and profiles.is_current
+    group by days.point_id, days.meter_id, days.facility_id, days.local_date
 )
 
 select * from final
