@@ -1,0 +1,159 @@
+"""Each expectation type that a suite may use, on this very stack: what fails, what passes, and what NULL does."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pytest
+
+from pipelines import suites
+from tests.doors import ground
+
+TABLE = "readings.planned"
+# Rows: what is spoiled, and whether the expectation must find it (None: not judged, because a value is missing).
+Case = tuple[dict[str, Any], bool | None]
+CASES: dict[str, tuple[dict[str, Any], str, list[Case]]] = {
+    suites.NOT_NULL: ({"column": "quantity"}, "quantity", [({"quantity": None}, True), ({}, False)]),
+    suites.NULL: ({"column": "plan_version"}, "plan_version", [({}, True), ({"plan_version": None}, False)]),
+    suites.BETWEEN: (
+        {"column": "hours_missing", "min_value": 0, "max_value": 0},
+        "hours_missing",
+        [({"hours_missing": "0.001"}, True), ({}, False), ({"hours_missing": None}, None)],
+    ),
+    suites.IN_SET: (
+        {"column": "is_calibrated", "value_set": [True]},
+        "calibration_due_on",
+        [({"is_calibrated": False}, True), ({}, False), ({"is_calibrated": None}, None)],
+    ),
+    suites.PAIR: (
+        {"column_A": "plan_max", "column_B": "quantity", "or_equal": True},
+        "quantity",
+        [
+            ({"quantity": "100.000000000001"}, True),
+            ({"quantity": "100"}, False),
+            ({"quantity": None}, None),
+            ({"plan_max": None}, None),
+            ({"plan_max": None, "quantity": None}, None),
+        ],
+    ),
+    suites.ALL_DIFFERENT: (
+        {"column_list": ["planned_id", "parameter_id", "stream_id"]},
+        "stream_id",
+        [
+            ({"stream_id": "P1"}, True),
+            ({}, False),
+            ({"stream_id": None}, None),
+            ({"parameter_id": None, "stream_id": None}, None),
+        ],
+    ),
+    suites.ROWS: (
+        {"unexpected_rows_query": "select * from {batch} where period_end <= period_start"},
+        "period_end",
+        [({"period_end": date(2025, 1, 1)}, True), ({}, False)],
+    ),
+}
+
+
+def test_every_type_that_a_suite_may_use_is_tried_here() -> None:
+    assert set(CASES) == set(suites.SHAPES)
+
+
+@pytest.mark.parametrize("kind", CASES)
+def test_a_type_finds_the_bad_rows_and_only_those(
+    kind: str, session: duckdb.DuckDBPyConnection, tmp_path: Path
+) -> None:
+    arguments, found, cases = CASES[kind]
+    rows = [ground.planned(3, f"{number}-", **spoiled) for number, (spoiled, _) in enumerate(cases)]
+    ground.put(session, TABLE, [row for group in rows for row in group])
+    _suite(tmp_path, {"expect": kind, "kwargs": arguments, "found": found})
+    ground.plan_controls(session, "DQ10")
+
+    ground.judged(session, "entry", [TABLE], tmp_path)
+
+    bad = [row["planned_id"] for group, (_, fails) in zip(rows, cases, strict=True) for row in group if fails]
+    assert ground.controls(session) == {"DQ10": ("FAIL", len(bad))}
+    keys = session.execute("select row_key from verdicts where record_kind = 'failure' order by 1").fetchall()
+    assert [key for (key,) in keys] == sorted(bad)
+    empty = 3 * sum(fails is None for _, fails in cases)
+    counts = session.execute("select due_count, judged_count from verdicts where record_kind = 'month'").fetchall()
+    assert counts == [(3 * len(cases), 3 * len(cases) - empty)]
+
+
+@pytest.mark.parametrize("kind", CASES)
+def test_a_type_passes_when_nothing_is_bad(kind: str, session: duckdb.DuckDBPyConnection, tmp_path: Path) -> None:
+    arguments, found, cases = CASES[kind]
+    ground.put(
+        session, TABLE, [row for spoiled, fails in cases if fails is False for row in ground.planned(2, "", **spoiled)]
+    )
+    _suite(tmp_path, {"expect": kind, "kwargs": arguments, "found": found})
+    ground.plan_controls(session, "DQ10")
+
+    ground.judged(session, "entry", [TABLE], tmp_path)
+
+    assert ground.controls(session) == {"DQ10": ("PASS", 0)}
+
+
+CONDITIONS: list[tuple[list[dict[str, Any]], int]] = [
+    ([{"column": "facility_id", "equals": "F2"}, {"column": "cross_check_gap", "is_null": False}], 2),
+    ([{"column": "facility_id", "equals": "F1"}], 2),
+    ([{"column": "facility_id", "is_in": ["F1", "F2"]}], 4),
+    ([{"column": "cross_check_gap", "is_null": True}], 6),
+]
+CONDITIONED = [kind for kind in CASES if kind != suites.ROWS]
+
+
+@pytest.mark.parametrize(
+    ("kind", "condition", "due"),
+    [(kind, *CONDITIONS[0]) for kind in CONDITIONED] + [(suites.PAIR, *one) for one in CONDITIONS[1:]],
+)
+def test_a_row_condition_narrows_what_is_due(
+    kind: str, condition: list[dict[str, Any]], due: int, session: duckdb.DuckDBPyConnection, tmp_path: Path
+) -> None:
+    """GX's own query for the failing rows knows no row condition: the counts must agree all the same."""
+    arguments, found, cases = CASES[kind]
+    spoiled = next(spoiled for spoiled, fails in cases if fails)
+    for facility, gap in (("F1", "0"), ("F2", "0"), ("F3", None), (None, None), ("F4", None)):
+        ground.put(
+            session, TABLE, ground.planned(2, f"{facility}-", **spoiled, facility_id=facility, cross_check_gap=gap)
+        )
+    _suite(tmp_path, {"expect": kind, "kwargs": arguments, "found": found, "row_condition": condition})
+    ground.plan_controls(session, "DQ10")
+
+    ground.judged(session, "entry", [TABLE], tmp_path)
+
+    assert ground.controls(session) == {"DQ10": ("FAIL", due)}
+    assert session.execute("select sum(due_count) from verdicts where record_kind = 'month'").fetchone() == (due,)
+
+
+def test_a_failing_row_shows_what_was_found_and_what_was_expected(
+    session: duckdb.DuckDBPyConnection, tmp_path: Path
+) -> None:
+    ground.put(session, TABLE, ground.planned(1, "a", quantity="100.5") + ground.planned(1, "b", quantity="9"))
+    pair, limits = suites.PAIR, {"or_equal": True}
+    _suite(
+        tmp_path,
+        {"expect": pair, "kwargs": {"column_A": "plan_max", "column_B": "quantity", **limits}, "found": "quantity"},
+        {"expect": pair, "kwargs": {"column_A": "quantity", "column_B": "plan_min", **limits}, "found": "quantity"},
+        {"expect": suites.NULL, "kwargs": {"column": "quantity"}, "found": "plan_version"},
+    )
+    ground.plan_controls(session, "DQ10")
+
+    ground.judged(session, "entry", [TABLE], tmp_path)
+
+    rows = session.execute(
+        """select row_key, facility_id, period_start, expectation, found, expected from verdicts
+        where record_kind = 'failure' and expectation like '%plan%' order by row_key"""
+    ).fetchall()
+    january = date(2025, 1, 1)
+    above = "column_pair_values_a_to_be_greater_than_b(plan_max, quantity)"
+    below = "column_pair_values_a_to_be_greater_than_b(quantity, plan_min)"
+    assert rows == [("a0", "F1", january, above, "100.5", "≤ 100"), ("b0", "F1", january, below, "9", "≥ 10")]
+
+
+def _suite(folder: Path, *entries: dict[str, Any]) -> None:
+    expectations = [{"control": "DQ10", **entry} for entry in entries]
+    place = {"facility": "facility_id", "period": "period_start"}
+    ground.write_suite(folder, TABLE, expectations, row_key=["planned_id"], **place)
