@@ -3,8 +3,6 @@
 No work is done here; each asset calls the room that does it.
 """
 
-from __future__ import annotations
-
 import sys
 from collections.abc import Callable, Iterator
 from datetime import date

@@ -76,7 +76,7 @@ def dbt_models(workspace: Workspace, progress: Tell) -> Any:
     translator = DagsterDbtTranslator(settings=DagsterDbtTranslatorSettings(enable_asset_checks=False))
 
     @dbt_assets(manifest=manifest(workspace), dagster_dbt_translator=translator, name="dbt_models")
-    def models() -> Iterator[dg.MaterializeResult]:
+    def models() -> Iterator[Any]:
         for result in run(workspace, progress):
             if result.kind in {"model", "seed"}:
                 name = result.unique_id.rpartition(".")[2]
