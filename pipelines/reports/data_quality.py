@@ -6,7 +6,8 @@ from typing import Any
 
 import duckdb
 
-from pipelines.reports.asking import Row, ask, grouped
+from pipelines.asking import Row, grouped
+from pipelines.reports.questions import ask
 
 
 def facts(connection: duckdb.DuckDBPyConnection) -> dict[str, Any]:
@@ -51,4 +52,8 @@ def _heat(rows: list[Row]) -> dict[str, Any]:
                 "controls": [(cells[0], {cell["month"]: cell for cell in cells}) for cells in controls.values()],
             }
         )
-    return {"facilities": facilities, "months": sorted({row["month"] for row in rows})}
+    return {
+        "facilities": facilities,
+        "months": sorted({row["month"] for row in rows if row["month"]}),
+        "has_no_month": any(row["month"] is None for row in rows),
+    }

@@ -6,6 +6,7 @@ Thousands are parted by a thin space, the minus sign is U+2212. A missing value 
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Context, Decimal
@@ -63,7 +64,7 @@ def percent(part: Decimal | int | None, whole: Decimal | int | None = 1) -> str:
     return f"{text}{THIN_SPACE}%"
 
 
-def width(part: Decimal | None, whole: Decimal | None = 1) -> str:
+def width(part: Decimal | None, whole: Decimal | None) -> str:
     """`part` of `whole` as a CSS width: for drawing only."""
     if not part or not whole:
         return "0"
@@ -92,6 +93,13 @@ def days(first: date | None, last: date | None) -> str:
 def received(text: object) -> str:
     """Text from outside with what cannot be seen made visible: control characters and reversals of direction."""
     return "" if text is None else "".join(_visible(character) for character in str(text))
+
+
+def brief(text: object, length: int = 48) -> str:
+    """Received text cut to `length`, a decimal without padding zeros."""
+    shown = received(text)
+    shown = re.sub(r"^(-?\d+)\.(\d*?)0+$", lambda found: found[1] + (f".{found[2]}" if found[2] else ""), shown)
+    return shown if len(shown) <= length else f"{shown[:length]}…"
 
 
 def _for_the_eye(value: Decimal, decimals: int) -> str:

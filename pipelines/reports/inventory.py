@@ -6,7 +6,8 @@ from typing import Any
 
 import duckdb
 
-from pipelines.reports.asking import Row, ask, grouped
+from pipelines.asking import Row, grouped
+from pipelines.reports.questions import ask
 
 
 def facts(connection: duckdb.DuckDBPyConnection) -> dict[str, Any]:
@@ -30,6 +31,7 @@ def facts(connection: duckdb.DuckDBPyConnection) -> dict[str, Any]:
         "basis": grouped(ask(connection, "basis_of_emissions"), "regime"),
         "factors": ask(connection, "factors_used"),
         "outside": ask(connection, "out_of_boundary"),
+        "exclusions": ask(connection, "exclusions"),
         "substitutions": ask(connection, "substitutions"),
         "walks": ask(connection, "walks"),
     }

@@ -108,6 +108,7 @@ def _environment() -> Any:
         period=figures.period,
         days=figures.days,
         received=figures.received,
+        brief=figures.brief,
         shell=shlex.quote,
         codes=_codes,
     )

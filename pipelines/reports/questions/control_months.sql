@@ -1,7 +1,9 @@
--- The verdict of every control for every facility and month, over the last 24 months.
+-- The verdict of every control for every facility over the last 24 months. A verdict without a facility speaks for the
+-- enterprise as a whole, one without a month for no month in particular.
 with months as (
     select distinct month
     from marts.fct_verdicts
+    where month is not null
     order by month desc
     limit 24
 )
@@ -19,7 +21,7 @@ select
     verdicts.due_count,
     verdicts.failed_count
 from marts.fct_verdicts as verdicts
-semi join months on verdicts.month = months.month
 left join marts.dim_facilities as facilities on verdicts.facility_id = facilities.facility_id
 left join marts.dim_controls as controls on verdicts.control_id = controls.control_id
-order by verdicts.facility_id, verdicts.control_id, verdicts.month
+where verdicts.month is null or verdicts.month in (select month from months)
+order by verdicts.facility_id nulls last, verdicts.control_id, verdicts.month nulls first

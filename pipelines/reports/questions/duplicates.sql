@@ -5,11 +5,10 @@ select
     deliveries.file_name,
     deliveries.file_sha256,
     deliveries.reason,
-    first.received_seq as first_seq,
-    first.file_name as first_name
+    nullif(deliveries.first_seq, deliveries.received_seq) as first_seq,
+    firsts.file_name as first_name
 from archive.deliveries as deliveries
-left join archive.deliveries as first
-    on deliveries.file_sha256 = first.file_sha256 and first.event = 'received'
+left join archive.deliveries as firsts on deliveries.first_seq = firsts.received_seq
 where deliveries.event <> 'received'
 order by deliveries.received_seq desc
 limit 200

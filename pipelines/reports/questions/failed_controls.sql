@@ -7,7 +7,8 @@ with counted as (
         count(*) filter (where status = 'ERROR') as in_error,
         count(*) filter (where status = 'MISSING') as missing,
         min(month) filter (where status in ('FAIL', 'ERROR', 'MISSING')) as first_month,
-        max(month) filter (where status in ('FAIL', 'ERROR', 'MISSING')) as last_month
+        max(month) filter (where status in ('FAIL', 'ERROR', 'MISSING')) as last_month,
+        coalesce(string_agg(distinct message, '; ' order by message) filter (where message <> ''), '') as error_message
     from marts.fct_verdicts
     group by control_id
 )

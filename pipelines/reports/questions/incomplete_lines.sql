@@ -1,35 +1,35 @@
--- The lines that make a total incomplete: stream by stream, which months, and why.
+-- The lines that make a total incomplete: stream by stream, which months, and the first reason of how many.
 with inventory as (
     select distinct regime, year, month, facility_id, scope, stream_id, status, reason_zh, reason_en
     from marts.fct_inventory
     where status <> 'complete'
 ),
 
-final as (
+grouped as (
     select
-        inventory.regime,
-        inventory.year,
-        inventory.facility_id,
-        any_value(facilities.name_zh) as facility_zh,
-        any_value(facilities.name_en) as facility_en,
-        inventory.scope,
-        inventory.stream_id,
-        any_value(streams.name_zh) as stream_zh,
-        any_value(streams.name_en) as stream_en,
-        inventory.status,
-        inventory.reason_zh,
-        inventory.reason_en,
-        count(distinct inventory.month) as months,
-        min(inventory.month) as first_month,
-        max(inventory.month) as last_month
+        regime,
+        year,
+        facility_id,
+        scope,
+        stream_id,
+        status,
+        min_by(reason_zh, (month, reason_zh)) as reason_zh,
+        min_by(reason_en, (month, reason_zh)) as reason_en,
+        count(distinct reason_zh) as reasons,
+        count(distinct month) as months,
+        min(month) as first_month,
+        max(month) as last_month
     from inventory
-    left join marts.dim_facilities as facilities on inventory.facility_id = facilities.facility_id
-    left join marts.dim_streams as streams on inventory.stream_id = streams.stream_id
-    group by
-        inventory.regime, inventory.year, inventory.facility_id, inventory.scope, inventory.stream_id,
-        inventory.status, inventory.reason_zh, inventory.reason_en
+    group by regime, year, facility_id, scope, stream_id, status
 )
 
-select *
-from final
-order by regime, year desc, facility_id, scope, stream_id, first_month, reason_en, reason_zh
+select
+    grouped.*,
+    facilities.name_zh as facility_zh,
+    facilities.name_en as facility_en,
+    streams.name_zh as stream_zh,
+    streams.name_en as stream_en
+from grouped
+left join marts.dim_facilities as facilities on grouped.facility_id = facilities.facility_id
+left join marts.dim_streams as streams on grouped.stream_id = streams.stream_id
+order by grouped.regime, grouped.year desc, grouped.facility_id, grouped.scope, grouped.stream_id, grouped.status

@@ -1,0 +1,20 @@
+-- What was admitted of a parameter in a month: per period what came, and for a gap the estimate, the substitute, the rule.
+select
+    period_start,
+    period_end,
+    unit,
+    quantity,
+    measured_quantity,
+    hours_expected,
+    hours_missing,
+    basis,
+    rule_id,
+    best_estimate,
+    substitute,
+    failed_controls,
+    plan_version
+from readings.admitted
+where parameter_id = ?
+    and period_start >= ?::date
+    and period_start < ?::date + interval 1 month
+order by period_start
