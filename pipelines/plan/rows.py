@@ -18,11 +18,12 @@ _SHOWN = 12
 
 @dataclass(frozen=True)
 class Row:
-    """One row of a table. A value that could not be read is None, so that no second problem follows from it."""
+    """One row of a table. A value in `bad` could not be read and is None; no second problem follows from it."""
 
     file: str
     line: int
     values: dict[str, Any]
+    bad: frozenset[str] = frozenset()
 
     def __getitem__(self, column: str) -> Any:
         return self.values[column]
@@ -61,30 +62,42 @@ def _check_columns(sheet: Sheet, problems: Problems) -> None:
 
 def _row(sheet: Sheet, line: int, cells: Sequence[Cell], known: Vocabularies, problems: Problems) -> Row:
     by_column = dict(zip(sheet.columns, cells, strict=False))
-    values = {
-        field.name: _value(sheet, line, field, by_column.get(field.name), known, problems)
-        for field in TABLES[sheet.table]
-    }
-    return Row(sheet.file, line, values)
+    values: dict[str, Any] = {}
+    bad: set[str] = set()
+    for field in TABLES[sheet.table]:
+        try:
+            values[field.name] = _value(field, by_column.get(field.name), known)
+        except BadValue as wrong:
+            values[field.name] = None
+            bad.add(field.name)
+            if wrong.code:
+                problems.add(wrong.code, sheet.file, line, field.name, **wrong.told)
+    return Row(sheet.file, line, values, frozenset(bad))
 
 
-def _value(sheet: Sheet, line: int, field: Field, cell: Cell | None, known: Vocabularies, problems: Problems) -> Any:
+class BadValue(Exception):
+    """A cell without a value that may stand; `code` is '' when its problem has been told of already."""
+
+    def __init__(self, code: str, **told: Any) -> None:
+        self.code, self.told = code, told
+        super().__init__(code)
+
+
+def _value(field: Field, cell: Cell | None, known: Vocabularies) -> Any:
     empty = "" if field.kind in (Kind.ID, Kind.TEXT) else None
-    if cell is None:  # a missing column has been told of already
-        return None if field.required else empty
+    if cell is None and field.required:  # the missing column is one problem, not one a row
+        raise BadValue("")
     try:
-        value = typed(cell, field.kind)
+        value = empty if cell is None else typed(cell, field.kind)
     except BadCell as bad:
-        problems.add(bad.code, sheet.file, line, field.name, found=cell.text)
-        return None
+        raise BadValue(bad.code, found=cell.text if cell else "") from bad
     if value == empty:
         if field.required:
-            problems.add("EMPTY_CELL", sheet.file, line, field.name)
-        return None if field.required else empty
+            raise BadValue("EMPTY_CELL")
+        return empty
     value = _own_name(field.allowed, value)
     if field.allowed and value not in known[field.allowed]:
-        unknown_value(problems, sheet.file, line, field.name, value, known[field.allowed])
-        return None
+        raise BadValue("UNKNOWN_VALUE", **not_among(value, known[field.allowed]))
     return value
 
 
@@ -99,8 +112,7 @@ def _own_name(vocabulary: str, text: str) -> str:
     return text
 
 
-def unknown_value(problems: Problems, file: str, line: int, name: str, found: str, allowed: Sequence[str]) -> None:
-    """Note that `found` is none of `allowed`; a long list is shown in part, the nearest value is named."""
+def not_among(found: str, allowed: Sequence[str]) -> dict[str, Any]:
+    """What UNKNOWN_VALUE tells: a long list is shown in part, the nearest value is named."""
     more = " …" if len(allowed) > _SHOWN else ""
-    shown = ", ".join(allowed[:_SHOWN]) + more
-    problems.add("UNKNOWN_VALUE", file, line, name, near=allowed, found=found, expected=shown)
+    return {"near": allowed, "found": found, "expected": ", ".join(allowed[:_SHOWN]) + more}

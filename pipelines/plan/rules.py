@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import Any
 
 from pipelines.plan.problems import Problems
-from pipelines.plan.rows import Row, Vocabularies, unknown_value
+from pipelines.plan.rows import Row, Vocabularies, not_among
 
 Tables = Mapping[str, Sequence[Row]]
 
@@ -55,7 +55,9 @@ def check(tables: Tables, known: Vocabularies, problems: Problems) -> None:
 
 
 def _references(tables: Tables, table: str, column: str, target: str, target_column: str, problems: Problems) -> None:
-    there = _values(tables[target], target_column)
+    if any(target_column in row.bad for row in tables[target]):  # the id meant may be the one that cannot be read
+        return
+    there = {row[target_column] for row in tables[target] if row[target_column]}
     for row in tables[table]:
         if row[column] and row[column] not in there:
             _unknown_reference(problems, row, column, row[column], target, there)
@@ -63,6 +65,8 @@ def _references(tables: Tables, table: str, column: str, target: str, target_col
 
 def _points(tables: Tables, problems: Problems) -> None:
     """A metered parameter reads a point of meters, and as its measure a channel of that point ('' there: any channel)."""
+    if any(row.bad & {"point_id", "channel"} for row in tables["meters"]):
+        return
     channels: dict[str, list[str]] = {}
     for meter in tables["meters"]:
         channels.setdefault(meter["point_id"], []).append(meter["channel"])
@@ -71,7 +75,7 @@ def _points(tables: Tables, problems: Problems) -> None:
         if row["record_type"] not in METERED or not point:
             continue
         if point not in channels:
-            _unknown_reference(problems, row, "source_key", point, "meters.point_id", [key for key in channels if key])
+            _unknown_reference(problems, row, "source_key", point, "meters.point_id", channels)
         elif row["measure"] not in channels[point] and "" not in channels[point]:
             where = f"meters.channel ({point})"
             _unknown_reference(problems, row, "measure", row["measure"], where, channels[point])
@@ -80,7 +84,7 @@ def _points(tables: Tables, problems: Problems) -> None:
 def _movements(parameters: Iterable[Row], kinds: Sequence[str], problems: Problems) -> None:
     for row in parameters:
         if row["record_type"] == "stock_movement" and row["measure"] is not None and row["measure"] not in kinds:
-            unknown_value(problems, row.file, row.line, "measure", row["measure"], kinds)
+            problems.add("UNKNOWN_VALUE", row.file, row.line, "measure", **not_among(row["measure"], kinds))
 
 
 def _unknown_reference(
@@ -95,7 +99,7 @@ def _unique(rows: Iterable[Row], columns: Sequence[str], problems: Problems) -> 
 
 
 def _valid_once(rows: Iterable[Row], columns: Sequence[str], problems: Problems) -> None:
-    for row, other in _clashes([row for row in rows if row["valid_from"]], columns, _overlap):
+    for row, other in _clashes(_dated(rows), columns, _overlap):
         is_same = columns and row["valid_from"] == other["valid_from"]
         _tell_clash(problems, "DUPLICATE" if is_same else "OVERLAPPING", row, other, columns)
 
@@ -104,7 +108,7 @@ def _counted_once(parameters: Iterable[Row], problems: Problems) -> None:
     """The same figure must not enter the account through two parameters."""
     counted = [row for row in parameters if (row["role"], row["kind"]) == ("account", "activity_data")]
     columns = ("record_type", "source_key", "measure")
-    for row, other in _clashes([row for row in counted if row["valid_from"]], columns, _overlap):
+    for row, other in _clashes(_dated(counted), columns, _overlap):
         if row["parameter_id"] != other["parameter_id"]:
             _tell_clash(problems, "DOUBLE_COUNT", row, other, columns, name="source_key")
 
@@ -121,6 +125,10 @@ def _clashes(
     for group in groups.values():
         ordered = sorted(group, key=lambda row: (row.values.get("valid_from") or date.min, row.line))
         yield from ((later, earlier) for earlier, later in pairwise(ordered) if clash(earlier, later))
+
+
+def _dated(rows: Iterable[Row]) -> list[Row]:
+    return [row for row in rows if not row.bad & {"valid_from", "valid_to"}]
 
 
 def _overlap(earlier: Row, later: Row) -> bool:
@@ -177,9 +185,6 @@ def _reasons(tables: Tables, problems: Problems) -> None:
         if row["is_in_boundary"] is False and row["boundary_reason"] == "":
             problems.add("EMPTY_CELL", row.file, row.line, "boundary_reason")
     for row in tables["parameters"]:
-        if row["cross_check_parameter_id"] and row["cross_check_tolerance"] is None:
+        is_empty = row["cross_check_tolerance"] is None and "cross_check_tolerance" not in row.bad
+        if row["cross_check_parameter_id"] and is_empty:
             problems.add("EMPTY_CELL", row.file, row.line, "cross_check_tolerance")
-
-
-def _values(rows: Iterable[Row], column: str) -> set[str]:
-    return {row[column] for row in rows if row[column]}

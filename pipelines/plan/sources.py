@@ -80,7 +80,7 @@ def _csv_sheet(path: Path, table: str, problems: Problems) -> Sheet:
 
 
 def _csv_rows(text: str) -> Iterator[tuple[int, list[str]]]:
-    head = text.splitlines()[0] if text.strip() else ""
+    head = next((line for line in text.splitlines() if line.strip()), "")
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=max(_DELIMITERS, key=head.count), strict=True)
     first = 1
     for row in reader:
