@@ -33,7 +33,8 @@ met as (
             when measured.parameters_at_once > 1 then 'MEASURED_AMBIGUOUS'
             when measured.is_other_mass_basis then 'MASS_BASIS'
             when measured.denominator_dimension <> asked.dimension then 'UNIT_DIMENSION'
-        end as error_code
+        end as error_code,
+        case when measured.parameters_at_once > 1 then measured.parameters_named else measured.unit end as error_found
     from asked
     left join {{ ref('measured_terms') }} as measured
         on asked.regime = measured.regime

@@ -23,7 +23,7 @@ matched as (
         factors.factor_id,
         factors.data_year,
         factors.unit as factor_unit,
-        factors.denominator_dimension = dated.dimension as has_dimension,
+        dated.dimension in ('any', factors.denominator_dimension) as has_dimension,
         sets.priority,
         case when sets.selection = 'data_year_or_earlier' then factors.data_year end as year_wanted,
         case when sets.selection <> 'valid_in_month' then factors.published_on end as published_wanted

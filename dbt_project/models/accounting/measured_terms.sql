@@ -29,10 +29,13 @@ united as (
         coalesce(units.base_unit, picked.unit) as base_unit,
         coalesce(units.to_base_numerator, 1) as numerator,
         coalesce(units.to_base_denominator, 1) as denominator,
-        count(*) over (partition by picked.regime, picked.stream_id, picked.kind, picked.month) as parameters_at_once
+        count(*) over at_once as parameters_at_once,
+        concat_ws(', ', min(picked.parameter_id) over at_once, max(picked.parameter_id) over at_once) as parameters_named,
+        row_number() over (at_once order by picked.parameter_id, picked.unit) as position
     from picked
     left join {{ ref('units') }} as units on {{ bare_unit('picked.unit') }} = units.unit
     where picked.value is not null
+    window at_once as (partition by picked.regime, picked.stream_id, picked.kind, picked.month)
 ),
 
 split as (
@@ -46,6 +49,7 @@ split as (
         end as heat_basis,
         regexp_matches(measure, '_(ad|d|daf)$') as is_other_mass_basis
     from united
+    where position = 1
 ),
 
 final as (
@@ -56,6 +60,7 @@ final as (
         split.heat_basis,
         split.is_other_mass_basis,
         split.parameters_at_once,
+        split.parameters_named,
         split.failed_controls
     from split
     left join {{ ref('units') }} as units on split.denominator_unit = units.unit

@@ -45,7 +45,7 @@ measured as (
         measured_numerator_unit as numerator_unit, measured_denominator_unit as denominator_unit, measured_unit as unit,
         heat_basis,
         null as factor_id, false as is_earlier_year, parameter_id,
-        error_code, measured_unit as error_found
+        error_code, error_found
     from {{ ref('emission_terms') }}
     where basis = 'measured'
 ),

@@ -1,0 +1,124 @@
+"""A company's books for the accounts' tests: facilities, streams and admitted readings, one dbt run. It holds no expectation."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+
+from pipelines import records, warehouse
+from tests.dbt.candidate import Candidate, lay_down
+
+AS_OF = date(2026, 11, 22)
+QUIET = ("--log-level-file", "none")
+UPSTREAM = Path(__file__).with_name("upstream.sql")
+STAGED = [("source_key", pa.string()), ("record_id", pa.string()), ("occurrence", pa.int32()), ("is_current", pa.bool_())]
+STAGED += [("is_superseded_by_seq", pa.int64()), ("revision", pa.string())]
+PROFILE = [("quantity", records.QUANTITY), ("values_expected", pa.int32()), ("values_missing", pa.int32())]
+
+
+@dataclass
+class Books:
+    """What a test company has: add to it, then `close` it into an accounted warehouse."""
+
+    facilities: list[dict[str, Any]] = field(default_factory=list)
+    streams: list[dict[str, Any]] = field(default_factory=list)
+    parameters: list[dict[str, Any]] = field(default_factory=list)
+    meters: list[dict[str, Any]] = field(default_factory=list)
+    admitted: list[dict[str, Any]] = field(default_factory=list)
+    upstream: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
+    rules: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
+
+    def facility(self, facility_id: str, region: str = "CN-JS", **more: Any) -> str:
+        """A facility in the boundary, wholly owned, unless told otherwise."""
+        row = {"facility_id": facility_id, "region_code": region, "is_in_boundary": True, "is_ets_boundary": False}
+        share = {"consolidation_approach": "operational_control", "consolidation_share": "1"}
+        self.facilities.append(row | share | more)
+        return facility_id
+
+    def stream(self, stream_id: str, stream_type: str, fuel: str = "", facility: str = "F1", **more: Any) -> str:
+        """A stream of a facility."""
+        row = {"stream_id": stream_id, "stream_type": stream_type, "fuel": fuel, "facility_id": facility}
+        self.streams.append({"origin": "purchased"} | row | more)
+        return stream_id
+
+    def reading(
+        self, stream_id: str, month: date, value: str | Decimal | None, unit: str, kind: str = "activity_data", **more: Any
+    ) -> None:
+        """One admitted month of one parameter: measured and whole, unless told otherwise. None: nothing came."""
+        parameter = more.pop("parameter", f"{stream_id}-{kind}")
+        measure = more.pop("measure", "")
+        if parameter not in {row["parameter_id"] for row in self.parameters}:
+            names = {"parameter_id": parameter, "stream_id": stream_id, "kind": kind, "unit": unit, "measure": measure}
+            self.parameters.append(names)
+        amount = None if value is None else Decimal(value)
+        row = {
+            "planned_id": f"{parameter}@{month}",
+            "parameter_id": parameter,
+            "stream_id": stream_id,
+            "facility_id": next(row["facility_id"] for row in self.streams if row["stream_id"] == stream_id),
+            "kind": kind,
+            "role": "account",
+            "frequency": "month",
+            "period_start": month,
+            "period_end": date(month.year + month.month // 12, month.month % 12 + 1, 1),
+            "unit": unit,
+            **dict.fromkeys(("quantity", "measured_quantity", "best_estimate", "substitute"), amount),
+            "basis": "missing" if amount is None else "measured",
+            "fill_best_estimate": Decimal(0),
+            "fill_substitute": Decimal(0),
+            "hours_expected": Decimal(720),
+            "hours_missing": Decimal(0),
+            "failed_controls": "",
+        }
+        self.admitted.append(row | more)
+
+    def close(self, folder: Path, as_of: date = AS_OF) -> Candidate:
+        """Lay everything down in `folder`, seed the rules and run the accounts and the marts, once."""
+        plan = {"facilities": self.facilities, "streams": self.streams, "parameters": self.parameters, "meters": self.meters}
+        candidate = lay_down(folder, {}, plan, as_of, date(2018, 1, 1))
+        with warehouse.writing(candidate.file) as connection:
+            connection.execute(UPSTREAM.read_text(encoding="utf-8"))
+            for record_type in records.RECORD_TYPES:
+                warehouse.write_table(connection, "staging", f"stg_{record_type}s", _staged(record_type).empty_table())
+        candidate.run(*QUIET, "seed")
+        self.write(candidate)
+        account(candidate)
+        return candidate
+
+    def write(self, candidate: Candidate) -> None:
+        """Put the admitted readings, what else stands upstream and further rules into their tables, replacing readings."""
+        with warehouse.writing(candidate.file) as connection:
+            connection.execute("delete from readings.admitted")
+            for table, rows in {"readings.admitted": self.admitted, **self.upstream}.items():
+                _insert(connection, table, rows)
+            for table, rows in self.rules.items():
+                _insert(connection, f"rules.{table}", rows)
+
+
+def account(candidate: Candidate) -> None:
+    """Run the accounts and the marts on what lies in the candidate."""
+    candidate.run(*QUIET, "run", "--select", "accounting", "marts")
+
+
+def _insert(connection: Any, table: str, rows: Sequence[Mapping[str, Any]]) -> None:
+    if rows:
+        described = connection.execute(f"describe {table}").to_arrow_table().to_pydict()["column_name"]
+        names = [name for name in described if any(name in row for row in rows)]
+        marks = ", ".join("?" for _ in names)
+        listed = ", ".join(f'"{name}"' for name in names)
+        connection.executemany(f"insert into {table} ({listed}) values ({marks})", list(_cells(rows, names)))
+
+
+def _cells(rows: Iterable[Mapping[str, Any]], names: Sequence[str]) -> Iterable[list[Any]]:
+    return ([row.get(name) for name in names] for row in rows)
+
+
+def _staged(record_type: str) -> pa.Schema:
+    more = STAGED + (PROFILE if record_type == "load_profile" else [])
+    return pa.schema([*records.schema_of(record_type), *(pa.field(name, kind) for name, kind in more)])

@@ -1,0 +1,33 @@
+-- What the accounts read from the rooms before them, with the columns those rooms promise, and not one row.
+create schema readings; create schema staging; create schema doors;
+
+create table readings.admitted (
+    planned_id varchar, parameter_id varchar, stream_id varchar, facility_id varchar, kind varchar, role varchar,
+    frequency varchar, period_start date, period_end date, unit varchar,
+    quantity decimal(38, 12), measured_quantity decimal(38, 12),
+    hours_expected decimal(18, 6), hours_missing decimal(18, 6), plan_version varchar,
+    best_estimate decimal(38, 12), substitute decimal(38, 12), basis varchar, rule_id varchar,
+    fill_best_estimate decimal(38, 12), fill_substitute decimal(38, 12), failed_controls varchar
+);
+create table readings.planned (
+    planned_id varchar, parameter_id varchar, stream_id varchar, facility_id varchar, kind varchar, role varchar,
+    period_start date, period_end date, unit varchar, quantity decimal(38, 12),
+    cross_check_quantity decimal(38, 12), cross_check_gap decimal(38, 12), cross_check_tolerance decimal(38, 12)
+);
+create table readings.calendar_days as
+select cast(day as date) as local_date, cast(date_trunc('month', day) as date) as month
+from generate_series(timestamp '2018-01-01', timestamp '2026-12-31', interval 1 day) as days(day);
+
+create table doors.entry_failures (
+    control_id varchar, severity varchar, table_name varchar, row_key varchar, planned_id varchar, facility_id varchar,
+    stream_id varchar, parameter_id varchar, period_start date, period_end date, month date, found varchar,
+    expected varchar, message_zh varchar, message_en varchar
+);
+create table doors.exit_failures (
+    control_id varchar, severity varchar, table_name varchar, row_key varchar, regime varchar, facility_id varchar,
+    stream_id varchar, period_start date, month date, found varchar, expected varchar, message_zh varchar, message_en varchar
+);
+create table doors.control_months (
+    control_id varchar, facility_id varchar, month date, severity varchar, status varchar, due_count bigint,
+    judged_count bigint, failed_count bigint, message varchar
+);
