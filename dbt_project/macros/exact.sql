@@ -58,7 +58,10 @@ case when {{ numerator }} = {{ denominator }} then {{ quantity }}
 end
 {%- endmacro %}
 
-{#- Whole seconds as hours, to 6 decimals. -#}
+{#- Whole seconds (not negative, below 4e12) as hours, rounded to 6 decimals. -#}
 {% macro hours(seconds) -%}
-cast({{ exact_ratio('cast(' ~ seconds ~ ' as hugeint)', 3600) }} as decimal(18, 6))
+cast(
+    cast((cast({{ seconds }} as bigint) * 2000000 + 3600) // 7200 as decimal(18, 0)) * cast(0.000001 as decimal(6, 6))
+    as decimal(18, 6)
+)
 {%- endmacro %}

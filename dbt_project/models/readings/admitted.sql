@@ -1,70 +1,40 @@
--- What may be accounted (准入): per accounted period the measured value, or for a gap both the best estimate and the
--- substitute by the plan's rule; the regime picks. A gap without a rule stays a gap. Nothing is overwritten.
-with directed as (
+-- What may be accounted (准入数据): the measured value, or for a gap both the best estimate and the rule's substitute; the
+-- regime picks. A gap without a rule stays a gap. Nothing measured is overwritten.
+with failed as (
+    -- a filled gap answers the control that asks for completeness; every other severe failure stays with the row
     select
-        planned.*,
-        rules.rule_id,
-        rules.algorithm,
-        rules.answers_control,
-        case rules.direction when 'conservative' then types.conservative_direction else rules.direction end as direction,
-        case
-            when planned.aggregation <> 'sum' or planned.hours_missing >= planned.hours_expected then 0
-            else coalesce(planned.measured_quantity, 0)
-        end as kept_quantity,
-        least(fills.adjacent_fill, fills.rated_fill) as adjacent_fill,
-        least(fills.last_year_fill, fills.rated_fill) as last_year_fill,
-        fills.rated_fill
-    from {{ ref('planned') }} as planned
-    left join {{ ref('missing_data_rules') }} as rules
-        on planned.missing_rule = rules.rule_id
-        and planned.quantity is null
-    left join {{ ref('stream_types') }} as types on planned.stream_type = types.stream_type
-    left join {{ ref('gap_fills') }} as fills on planned.planned_id = fills.planned_id
-    where planned.role = 'account'
-),
-
--- least and greatest skip nulls: with one of the two values, that one counts.
-conservative as (
-    select
-        *,
-        case when direction = 'down' then least(adjacent_fill, last_year_fill)
-            else greatest(adjacent_fill, last_year_fill)
-        end as conservative_fill
-    from directed
-),
-
-filled as (
-    select
-        *,
-        case when algorithm <> 'default_factor' then adjacent_fill end as best_fill,
-        case algorithm
-            when 'highest_of_adjacent_and_last_year' then conservative_fill
-            when 'cross_check' then coalesce(cross_check_quantity - kept_quantity, conservative_fill)
-            when 'cross_check_else_rated'
-                then coalesce(cross_check_quantity - kept_quantity, case when direction = 'down' then 0 else rated_fill end)
-        end as rule_fill
-    from conservative
+        failures.planned_id,
+        string_agg(distinct failures.control_id, ', ' order by failures.control_id) as failed_controls
+    from {{ ref('entry_failures') }} as failures
+    left join {{ ref('substitutes') }} as substitutes
+        on failures.planned_id = substitutes.planned_id
+        and failures.control_id = substitutes.answers_control
+        and (substitutes.fill_substitute is not null or substitutes.is_default)
+    where failures.severity = 'E' and failures.planned_id is not null and substitutes.planned_id is null
+    group by failures.planned_id
 ),
 
 final as (
     select
-        * exclude (
-            aggregation, algorithm, answers_control, direction, kept_quantity, adjacent_fill, last_year_fill, rated_fill,
-            conservative_fill, best_fill, rule_fill, basis, rule_id
-        ),
-        case when quantity is not null then quantity else kept_quantity + best_fill end as best_estimate,
-        case when quantity is not null then quantity else kept_quantity + rule_fill end as substitute,
+        planned.* exclude (basis, aggregation),
         case
-            when quantity is not null then basis
-            when algorithm = 'default_factor' then 'default'
-            when rule_fill is not null then 'substituted'
+            when planned.quantity is not null then planned.basis
+            when substitutes.is_default then 'default'
+            when substitutes.fill_substitute is not null then 'substituted'
             else 'missing'
         end as basis,
-        case when rule_fill is not null or algorithm = 'default_factor' then rule_id end as rule_id,
-        case when quantity is not null then 0 else best_fill end as fill_best_estimate,
-        case when quantity is not null then 0 else rule_fill end as fill_substitute,
-        '' as failed_controls
-    from filled
+        coalesce(planned.quantity, substitutes.kept_quantity + substitutes.fill_best_estimate) as best_estimate,
+        coalesce(planned.quantity, substitutes.kept_quantity + substitutes.fill_substitute) as substitute,
+        case when planned.quantity is null then substitutes.fill_best_estimate else 0 end as fill_best_estimate,
+        case when planned.quantity is null then substitutes.fill_substitute else 0 end as fill_substitute,
+        case
+            when substitutes.is_default or substitutes.fill_substitute is not null then substitutes.rule_id
+        end as rule_id,
+        coalesce(failed.failed_controls, '') as failed_controls
+    from {{ ref('planned') }} as planned
+    left join {{ ref('substitutes') }} as substitutes on planned.planned_id = substitutes.planned_id
+    left join failed on planned.planned_id = failed.planned_id
+    where planned.role = 'account'
 )
 
 select * from final

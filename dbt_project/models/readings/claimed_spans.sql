@@ -1,4 +1,5 @@
--- Spans as their parameter sees them: in the plan's unit, with a reason where they cannot be used. Spreads nothing.
+-- Spans as their parameter sees them (认领): in the plan's unit, with a reason where they cannot be used.
+-- Two spans over the same hours, or a ledger's total beside single postings, would be counted twice: neither is used.
 with claimed as (
     select
         spans.*,
@@ -24,19 +25,14 @@ with claimed as (
         and cast(spans.start_at as date) < claims.source_to
 ),
 
--- Two spans over the same hours, or a ledger's total beside single postings, would be counted twice: neither is used.
 compared as (
     select
         *,
-        aggregation = 'sum' and (
-            (
-                not is_event and coalesce(
-                    start_at < max(end_at) over (in_time rows between unbounded preceding and 1 preceding)
-                    or end_at > lead(start_at) over in_time, false
-                )
-            )
-            or (bool_or(is_event) over in_month and not bool_and(is_event) over in_month)
-        ) as is_overlapping
+        not is_event and coalesce(
+            start_at < max(end_at) over (in_time rows between unbounded preceding and 1 preceding)
+            or end_at > lead(start_at) over in_time, false
+        ) as is_overlapping,
+        bool_or(is_event) over in_month and not bool_and(is_event) over in_month as is_mixed
     from claimed
     window
         in_time as (partition by parameter_id, is_event order by start_at, end_at, record_id),
@@ -47,7 +43,7 @@ final as (
     select
         *,
         case
-            when is_overlapping then 'SPAN_OVERLAP'
+            when aggregation = 'sum' and (is_overlapping or is_mixed) then 'SPAN_OVERLAP'
             when reason is not null then reason
             when unit_reason is not null then unit_reason
             when quantity is null then 'NUM_BLANK'

@@ -7,7 +7,7 @@ with found as (
         measure,
         unit
     from {{ ref('spans') }}
-    union
+    union all
     select distinct
         'load_profile' as record_type,
         meter_id as source_key,
@@ -27,7 +27,6 @@ placed as (
     left join {{ source('plan', 'meters') }} as meters
         on found.source_key = meters.meter_id
         and found.measure = coalesce(nullif(meters.channel, ''), found.measure)
-        and found.record_type in ('load_profile', 'register_reading')
     where meters.meter_id is not null or found.record_type not in ('load_profile', 'register_reading')
 ),
 
@@ -37,23 +36,14 @@ matched as (
         parameters.parameter_id,
         parameters.unit as plan_unit,
         parameters.frequency,
-        case when placed.record_type = 'weather' then 'mean' else kinds.aggregation end as aggregation,
         parameters.valid_from as claim_from,
-        coalesce(parameters.valid_to, date '9999-12-31') as claim_to
+        coalesce(parameters.valid_to, date '9999-12-31') as claim_to,
+        {{ aggregation_of('parameters', 'kinds') }} as aggregation
     from placed
     inner join {{ source('plan', 'parameters') }} as parameters
         on placed.record_type = parameters.record_type
-        and (
-            placed.plan_key = parameters.source_key
-            or (
-                parameters.source_key like '%*'
-                and starts_with(placed.plan_key, left(parameters.source_key, length(parameters.source_key) - 1))
-            )
-        )
-        and (
-            placed.measure = parameters.measure
-            or (placed.record_type = 'utility_bill' and parameters.measure = '')
-        )
+        and {{ is_named_by('placed.plan_key', 'parameters.source_key') }}
+        and parameters.measure in (placed.measure, case when placed.record_type = 'utility_bill' then '' end)
     left join {{ ref('parameter_kinds') }} as kinds on parameters.kind = kinds.kind
 ),
 
@@ -64,8 +54,7 @@ final as (
         case when matched.unit = matched.plan_unit then 1 else ratios.denominator end as denominator,
         case
             when matched.unit = matched.plan_unit or ratios.from_unit is not null then null
-            when matched.unit in (select from_unit from {{ ref('unit_ratios') }})
-                and matched.plan_unit in (select from_unit from {{ ref('unit_ratios') }}) then 'UNIT_DIMENSION'
+            when matched.unit in (select units.unit from {{ ref('units') }} as units) then 'UNIT_DIMENSION'
             else 'UNIT_UNKNOWN'
         end as reason
     from matched

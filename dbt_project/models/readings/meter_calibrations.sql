@@ -1,4 +1,5 @@
--- When each meter was in calibration (检定有效期): unbroken stretches, from a passed test to its due date or the next failed one.
+-- When each meter was in calibration (检定有效期): unbroken stretches from a passed test to its due date,
+-- cut short by the next failed test.
 with tests as (
     select
         meter_id,
@@ -6,7 +7,7 @@ with tests as (
         result,
         due_on,
         min(case when result = 'fail' then calibrated_on end) over (
-            partition by meter_id order by calibrated_on, result desc
+            partition by meter_id order by calibrated_on, result
             rows between 1 following and unbounded following
         ) as next_failed_on
     from {{ source('plan', 'calibrations') }}

@@ -2,45 +2,26 @@
 with readings as (
     select
         readings.*,
-        case when parameters.record_type = 'weather' then 'mean' else kinds.aggregation end as aggregation,
         parameters.measure,
         parameters.valid_from as parameter_from,
+        {{ aggregation_of('parameters', 'kinds') }} as aggregation,
         {{ period_of('parameters.frequency', 'readings.period_start') }} as bucket
     from {{ ref('readings') }} as readings
     inner join {{ source('plan', 'parameters') }} as parameters
         on readings.parameter_id = parameters.parameter_id
-        and readings.period_start >= parameters.valid_from
-        and readings.period_start < coalesce(parameters.valid_to, date '9999-12-31')
+        and {{ is_valid_on('readings.period_start', 'parameters') }}
     left join {{ ref('parameter_kinds') }} as kinds on parameters.kind = kinds.kind
 ),
 
--- An opening balance is the first day's, a closing balance the last day's, summed over the documents of that day.
-positions as (
+daily as (
     select
         parameter_id,
         parameter_from,
-        bucket,
-        sum(quantity) as position
-    from (
-        select
-            *,
-            case when measure = 'opening' then min(period_start) over same_period else max(period_start) over same_period end
-                as position_date
-        from readings
-        where aggregation = 'balance'
-        window same_period as (partition by parameter_id, parameter_from, bucket)
-    )
-    where period_start = position_date
-    group by parameter_id, parameter_from, bucket
-),
-
-sums as (
-    select
-        parameter_id,
-        parameter_from,
-        bucket,
         aggregation,
-        sum(quantity) as total,
+        measure,
+        bucket,
+        period_start,
+        sum(quantity) as quantity,
         count(quantity) as known_count,
         count(*) as readings_count,
         bool_or(is_event) as is_event,
@@ -48,22 +29,37 @@ sums as (
         sum(case when record_type = 'load_profile' then hours_expected - 24 else 0 end) as hours_beyond_24,
         sum(hours_expected - hours_missing) as hours_covered
     from readings
-    group by parameter_id, parameter_from, bucket, aggregation
+    group by parameter_id, parameter_from, aggregation, measure, bucket, period_start
+),
+
+-- An opening balance is that of the period's first day with one, a closing balance that of its last.
+sums as (
+    select
+        parameter_id,
+        parameter_from,
+        bucket,
+        aggregation,
+        case
+            when aggregation <> 'balance' then sum(quantity)
+            when measure = 'opening' then min_by(quantity, period_start)
+            else max_by(quantity, period_start)
+        end as total,
+        sum(known_count) as known_count,
+        sum(readings_count) as readings_count,
+        bool_or(is_event) as is_event,
+        bool_or(is_apportioned) as is_apportioned,
+        sum(hours_beyond_24) as hours_beyond_24,
+        sum(hours_covered) as hours_covered
+    from daily
+    group by parameter_id, parameter_from, aggregation, measure, bucket
 ),
 
 final as (
     select
-        sums.*,
-        case sums.aggregation
-            when 'sum' then sums.total
-            when 'mean' then {{ exact_share('sums.total', 1, 'nullif(sums.known_count, 0)') }}
-            else positions.position
-        end as measured_quantity
+        *,
+        case aggregation when 'mean' then {{ exact_share('total', 1, 'nullif(known_count, 0)') }} else total end
+            as measured_quantity
     from sums
-    left join positions
-        on sums.parameter_id = positions.parameter_id
-        and sums.parameter_from = positions.parameter_from
-        and sums.bucket = positions.bucket
 )
 
 select * from final

@@ -1,4 +1,4 @@
--- The meters (表计) behind each metered period: in calibration for all of its hours in the period, and rated for how much.
+-- The meters (表计) behind each metered period: in calibration over all their days in it, and rated for how much.
 with metered as (
     select
         due.planned_id,
@@ -23,8 +23,7 @@ final as (
         metered.meter_id,
         metered.used_from,
         metered.used_to,
-        coalesce(stretches.covered_from <= metered.used_from and stretches.covered_to >= metered.used_to, false)
-            as is_calibrated,
+        coalesce(stretches.covered_to >= metered.used_to, false) as is_calibrated,
         stretches.covered_to as calibration_due_on,
         {{ exact_share('metered.rated_per_hour', 'ratios.numerator', 'ratios.denominator') }} as rated_per_hour
     from metered
@@ -33,9 +32,10 @@ final as (
         and metered.plan_unit = ratios.to_unit
     left join {{ ref('meter_calibrations') }} as stretches
         on metered.meter_id = stretches.meter_id
-        and stretches.covered_from <= metered.used_from
+        and metered.used_from >= stretches.covered_from
     qualify row_number() over (
-        partition by metered.planned_id, metered.meter_id order by stretches.covered_from desc nulls last
+        partition by metered.planned_id, metered.meter_id, metered.used_from
+        order by stretches.covered_from desc nulls last
     ) = 1
 )
 

@@ -1,13 +1,15 @@
--- Load profiles as readings (日电量): one row per parameter and local day, in the plan's unit. Reads no list.
--- Two meters at one point on one day are main and check meter: adding them would count twice, so neither is used.
+{{ config(materialized='view') }}
+-- Load profiles as readings (日电量): one row per parameter and local day, in the plan's unit. It reads no list.
+-- A point has one meter at a time (the plan is refused otherwise), so a day is never counted twice.
 with claimed as (
     select
-        claims.parameter_id,
         profiles.*,
+        claims.parameter_id,
         claims.plan_unit,
-        claims.numerator,
-        claims.denominator,
-        claims.reason
+        claims.reason as unit_reason,
+        profiles.values_expected * profiles.interval_minutes * 60 as seconds_expected,
+        profiles.values_missing * profiles.interval_minutes * 60 as seconds_missing,
+        {{ convert('profiles.quantity', 'claims.numerator', 'claims.denominator') }} as converted_quantity
     from {{ ref('stg_load_profiles') }} as profiles
     inner join {{ ref('claims') }} as claims
         on claims.record_type = 'load_profile'
@@ -19,54 +21,36 @@ with claimed as (
     where profiles.is_current
 ),
 
-crowded as (
-    select
-        parameter_id,
-        local_date
-    from claimed
-    group by parameter_id, local_date
-    having count(*) > 1
-),
-
-converted as (
-    select
-        claimed.*,
-        case
-            when crowded.parameter_id is not null then 'SPAN_OVERLAP'
-            when claimed.reason is null and claimed.quantity is null then 'NUM_BLANK'
-            else claimed.reason
-        end as final_reason,
-        {{ convert('claimed.quantity', 'claimed.numerator', 'claimed.denominator') }} as converted_quantity
-    from claimed
-    left join crowded
-        on claimed.parameter_id = crowded.parameter_id
-        and claimed.local_date = crowded.local_date
-),
-
 final as (
     select
         {{ fingerprint(['parameter_id', 'record_id']) }} as reading_id,
         parameter_id,
-        'load_profile' as record_type,
         local_date as period_start,
         local_date + 1 as period_end,
-        case when final_reason is null then converted_quantity end as quantity,
+        case when unit_reason is null then converted_quantity end as quantity,
         plan_unit as unit,
-        {{ hours('values_expected * interval_minutes * 60') }} as hours_expected,
-        case
-            when final_reason is null then {{ hours('values_missing * interval_minutes * 60') }}
-            else {{ hours('values_expected * interval_minutes * 60') }}
-        end as hours_missing,
+        {{ hours('seconds_expected') }} as hours_expected,
+        {{ hours('case when unit_reason is null then seconds_missing else seconds_expected end') }} as hours_missing,
         'measured' as basis,
         false as is_event,
-        quantity as source_quantity,
-        unit as source_unit,
-        final_reason as reason,
+        'load_profile' as record_type,
         file_sha256,
         sheet,
         row_first,
-        row_last
-    from converted
+        row_last,
+        cast(null as varchar) as start_file_sha256,
+        cast(null as varchar) as start_sheet,
+        cast(null as bigint) as start_row,
+        local_date as span_start,
+        local_date + 1 as span_end,
+        quantity as source_quantity,
+        unit as source_unit,
+        case
+            when unit_reason is not null then unit_reason
+            when quantity is null then 'NUM_BLANK'
+            when converted_quantity is null then 'NUM_RANGE'
+        end as reason
+    from claimed
 )
 
 select * from final

@@ -1,34 +1,22 @@
--- Every pair of units of one dimension, under each of their names, with the exact ratio of integers between them (换算).
+-- Every pair of units of one dimension with the exact ratio of integers between them (单位换算). It converts nothing.
 with units as (
     select
-        *,
+        unit,
+        dimension,
         cast(to_base_numerator as hugeint) as numerator,
         cast(to_base_denominator as hugeint) as denominator
     from {{ ref('units') }}
 ),
 
-names as (
-    select
-        unit as name,
-        units.*
-    from units
-    union
-    select
-        unnest(string_split(aliases, '|')) as name,
-        units.*
-    from units
-),
-
 pairs as (
     select
-        source.name as from_unit,
-        target.name as to_unit,
-        source.dimension,
-        source.numerator * target.denominator as numerator,
-        source.denominator * target.numerator as denominator
-    from names as source
-    inner join names as target on source.dimension = target.dimension
-    where source.name <> '' and target.name <> ''
+        units.unit as from_unit,
+        targets.unit as to_unit,
+        units.dimension,
+        units.numerator * targets.denominator as numerator,
+        units.denominator * targets.numerator as denominator
+    from units
+    inner join units as targets on units.dimension = targets.dimension
 ),
 
 final as (

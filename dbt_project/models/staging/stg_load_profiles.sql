@@ -1,4 +1,4 @@
--- Load profiles (负荷曲线), one row per meter, channel and local day; the list stays a list, its exact sum stands beside it.
+-- Load profiles (负荷曲线), one row per meter, channel and local day; beside the list stands its exact sum.
 -- Supersession is decided on keys alone; lists are compared (by hash) only where a key was delivered more than once.
 with source as (
     select * from {{ source('lake', 'load_profile') }}
@@ -23,12 +23,10 @@ repeated as (
         source.channel,
         source.local_date,
         source.received_seq,
-        {{ fingerprint(['source.interval_minutes', 'source.unit', 'source."values"', 'source.flags']) }} as content_hash
+        {{ fingerprint(['source.interval_minutes', 'source.unit', 'source.values', 'source.flags']) }} as content_hash
     from source
-    inner join repeated_keys
-        on source.meter_id = repeated_keys.meter_id
-        and source.channel = repeated_keys.channel
-        and source.local_date = repeated_keys.local_date
+    inner join repeated_keys as again
+        on source.meter_id = again.meter_id and source.channel = again.channel and source.local_date = again.local_date
 ),
 
 compared as (
@@ -47,9 +45,9 @@ compared as (
 final as (
     select
         source.*,
-        cast(list_sum(source."values") as decimal(38, 12)) as quantity,
-        cast(len(source."values") as integer) as values_expected,
-        cast(len(source."values") - list_count(source."values") as integer) as values_missing,
+        cast(list_sum(source.values) as decimal(38, 12)) as quantity,
+        cast(len(source.values) as integer) as values_expected,
+        cast(len(source.values) - list_count(source.values) as integer) as values_missing,
         source.meter_id as source_key,
         1 as occurrence,
         {{ fingerprint([

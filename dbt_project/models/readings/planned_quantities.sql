@@ -1,0 +1,36 @@
+-- Due and come side by side (应报与实收): the hours missing and the quantity, which is there only when the period is whole.
+with came as (
+    select
+        due.*,
+        sums.measured_quantity,
+        coalesce(sums.readings_count, 0) as readings_count,
+        due.calendar_hours + coalesce(sums.hours_beyond_24, 0) as hours_expected,
+        case
+            when sums.readings_count is null then due.calendar_hours
+            when not sums.is_event
+                then greatest(due.calendar_hours + sums.hours_beyond_24 - sums.hours_covered, 0)
+            -- a posting or a sample stands for the whole period; one that cannot be read makes the period unknown
+            when sums.known_count < sums.readings_count then due.calendar_hours
+            else 0
+        end as hours_missing,
+        case
+            when coalesce(sums.known_count, 0) = 0 then 'missing'
+            when sums.is_apportioned then 'apportioned'
+            else 'measured'
+        end as basis,
+        sums.known_count = sums.readings_count as is_known
+    from {{ ref('planned_periods') }} as due
+    left join {{ ref('period_sums') }} as sums
+        on due.parameter_id = sums.parameter_id
+        and due.parameter_from = sums.parameter_from
+        and due.bucket = sums.bucket
+),
+
+final as (
+    select
+        *,
+        case when hours_missing = 0 and is_known then measured_quantity end as quantity
+    from came
+)
+
+select * from final

@@ -1,0 +1,55 @@
+-- The plan's rule applied to each gap (缺失处理): a best estimate, and the substitute the rule prescribes. One row per gap
+-- whose parameter names a rule; null where the rule finds nothing to go by. Bills apart, rated capacity caps both.
+with gaps as (
+    select
+        planned.planned_id,
+        planned.cross_check_quantity,
+        rules.rule_id,
+        rules.algorithm,
+        rules.answers_control,
+        case rules.direction when 'conservative' then types.conservative_direction else rules.direction end
+            as direction,
+        case
+            when planned.aggregation <> 'sum' or planned.hours_missing >= planned.hours_expected then 0
+            else coalesce(planned.measured_quantity, 0)
+        end as kept_quantity,
+        least(fills.adjacent_fill, fills.rated_fill) as adjacent_fill,
+        least(fills.last_year_fill, fills.rated_fill) as last_year_fill,
+        fills.rated_fill
+    from {{ ref('planned') }} as planned
+    inner join {{ ref('gap_fills') }} as fills on planned.planned_id = fills.planned_id
+    inner join {{ ref('missing_data_rules') }} as rules on planned.missing_rule = rules.rule_id
+    left join {{ ref('stream_types') }} as types on planned.stream_type = types.stream_type
+),
+
+-- least and greatest skip nulls: with one of the two values, that one counts.
+conservative as (
+    select
+        *,
+        case
+            when direction = 'down' then least(adjacent_fill, last_year_fill)
+            else greatest(adjacent_fill, last_year_fill)
+        end as conservative_fill
+    from gaps
+),
+
+final as (
+    select
+        planned_id,
+        rule_id,
+        answers_control,
+        kept_quantity,
+        algorithm = 'default_factor' as is_default,
+        case when algorithm <> 'default_factor' then adjacent_fill end as fill_best_estimate,
+        case algorithm
+            when 'highest_of_adjacent_and_last_year' then conservative_fill
+            when 'cross_check' then coalesce(cross_check_quantity - kept_quantity, conservative_fill)
+            when 'cross_check_else_rated'
+                then coalesce(
+                    cross_check_quantity - kept_quantity, case when direction = 'down' then 0 else rated_fill end
+                )
+        end as fill_substitute
+    from conservative
+)
+
+select * from final
