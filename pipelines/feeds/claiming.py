@@ -96,7 +96,8 @@ def _joined(upper: Sequence[str | None], lower: Sequence[str | None]) -> tuple[s
     names, group = [], ""
     for above, below in zip(upper, lower, strict=True):
         group = (above or "").strip() or (group if (below or "").strip() else "")
-        names.append("/".join(part for part in (group, (below or "").strip()) if part))
+        # a cell merged over both rows stands in both: it is one name, not two
+        names.append("/".join(dict.fromkeys(part for part in (group, (below or "").strip()) if part)))
     return tuple(names)
 
 
