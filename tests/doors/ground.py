@@ -18,19 +18,21 @@ TABLES: dict[str, dict[str, str]] = {
         **dict.fromkeys(["control_id", "name_zh", "name_en", "door", "severity", "enforced_by"], "varchar"),
         **{"message_zh": "varchar", "message_en": "varchar"},
     },
-    "plan.parameters": dict.fromkeys(["parameter_id", "kind", "record_type", "measure", "role"], "varchar"),
+    "plan.parameters": dict.fromkeys(
+        ["parameter_id", "kind", "record_type", "source_key", "measure", "role"], "varchar"
+    ),
     "plan.versions": dict.fromkeys(["version", "author", "reviewer", "approver"], "varchar"),
     "plan.streams": {"stream_id": "varchar", "valid_from": "date", "valid_to": "date"},
     "settings.build": {"as_of": "date", "first_period": "date"},
     "readings.planned": {
-        **dict.fromkeys(["planned_id", "parameter_id", "stream_id", "facility_id"], "varchar"),
+        **dict.fromkeys(["planned_id", "parameter_id", "stream_id", "facility_id", "role"], "varchar"),
         **{"period_start": "date", "period_end": "date", "quantity": QUANTITY, "hours_missing": "decimal(18, 3)"},
         **{"plan_min": QUANTITY, "plan_max": QUANTITY, "is_calibrated": "boolean", "calibration_due_on": "date"},
         **{"cross_check_gap": QUANTITY, "cross_check_tolerance": QUANTITY, "plan_version": "varchar"},
     },
     "readings.unplanned": dict.fromkeys(["record_type", "source_key", "measure"], "varchar"),
     "readings.stock_balances": {
-        **{"row_key": "varchar", "facility_id": "varchar", "month": "date"},
+        **{"row_key": "varchar", "facility_id": "varchar", "material_code": "varchar", "month": "date"},
         **{"imbalance_absolute": QUANTITY, "tolerance_quantity": QUANTITY},
     },
     "accounting.emissions": {
@@ -50,7 +52,7 @@ ENTRY = ("readings.planned", "readings.unplanned", "readings.stock_balances", "p
 EXIT = ("accounting.emissions", "accounting.factors_in_force", "doors.annual_coverage")
 # A planned reading that no control finds fault with; each test spoils what it is about.
 GOOD = {
-    **{"parameter_id": "P1", "stream_id": "S1", "facility_id": "F1"},
+    **{"parameter_id": "P1", "stream_id": "S1", "facility_id": "F1", "role": "account"},
     **{"period_start": date(2025, 1, 1), "period_end": date(2025, 2, 1), "quantity": "50", "hours_missing": 0},
     **{"plan_min": "10", "plan_max": "100", "is_calibrated": True, "calibration_due_on": date(2026, 1, 1)},
     **{"cross_check_gap": "0.001", "cross_check_tolerance": "0.01", "plan_version": "1"},

@@ -27,13 +27,16 @@ def _rows() -> dict[str, list[dict[str, Any]]]:
     emission = {"regime": "r", "facility_id": "F1", "stream_id": "S1", "emissions_tco2e": "1"}
     return {
         "plan.controls": [
-            *(_control(one, "entry") for one in ("DQ09", "DQ10", "DQ14", "DQ23", "DQ25", "DQ99")),
+            *(_control(one, "entry") for one in ("DQ01", "DQ09", "DQ10", "DQ14", "DQ23", "DQ25", "DQ99")),
             *(_control(one, "exit") for one in ("DQ15", "DQ18", "DQ28")),
             _control("DQ03", "entry", "dbt"),
             _control("DQ05", "entry", "dbt"),
             _control("DQ30", "exit", "manual"),
         ],
-        "plan.parameters": [{"parameter_id": "P1", "kind": "activity_data", "role": "account"}],
+        "plan.parameters": [
+            {"parameter_id": "P1", "kind": "activity_data", "role": "account", "measure": "consumption"}
+            | {"record_type": "stock_movement", "source_key": "SITE/COAL"}
+        ],
         "plan.versions": [{"version": "1", "author": "a", "reviewer": "b", "approver": "c"}],
         "plan.streams": [{"stream_id": "S1", "valid_from": date(2025, 1, 15)}],
         "settings.build": [{"as_of": date(2026, 3, 31), "first_period": JANUARY}],
@@ -42,6 +45,10 @@ def _rows() -> dict[str, list[dict[str, Any]]]:
             *ground.planned(1, "gap", **nothing_came, is_calibrated=None),
             *ground.planned(1, "feb", is_calibrated=None, period_start=FEBRUARY),
             *ground.planned(1, "f2", is_calibrated=None, facility_id="F2", quantity=None, hours_missing=0),
+        ],
+        "readings.stock_balances": [
+            {"row_key": "F1|COAL|2025-02", "facility_id": "F1", "material_code": "COAL", "month": FEBRUARY}
+            | {"imbalance_absolute": "3", "tolerance_quantity": "0.5"}
         ],
         "readings.unplanned": [{"record_type": "utility_bill", "source_key": "ACC-9", "measure": ""}],
         "accounting.emissions": [
@@ -70,6 +77,7 @@ def test_every_control_has_its_standing_in_every_month_it_was_due(built: Project
         "select control_id, facility_id, month, status, due_count, failed_count from doors.control_months"
     )
     expected = {
+        ("DQ01", "F1", FEBRUARY, "FAIL", 1, 1),
         *(("DQ03", *place, "PASS", 3 if place == FACILITY_MONTHS[0] else 1, 0) for place in FACILITY_MONTHS),
         *(("DQ05", *place, "ERROR", 3 if place == FACILITY_MONTHS[0] else 1, 0) for place in FACILITY_MONTHS),
         ("DQ09", "F1", JANUARY, "PASS", 3, 0),
@@ -110,9 +118,13 @@ def test_a_row_that_fails_two_expectations_of_a_control_is_one_verdict(built: Pr
 
 def test_failures_of_other_tables_carry_their_own_key(built: Project) -> None:
     entry = built.ask(
-        "select control_id, row_key, planned_id, facility_id, month from doors.entry_failures where planned_id is null"
+        """select control_id, row_key, planned_id, facility_id, stream_id, month, found, expected
+        from doors.entry_failures where table_name <> 'readings.planned' order by all"""
     )
-    assert entry == [("DQ23", "utility_bill/ACC-9/", None, None, None)]
+    assert entry == [
+        ("DQ01", "F1|COAL|2025-02", "feb0", "F1", "S1", FEBRUARY, "3", "≤ 0.5"),
+        ("DQ23", "utility_bill/ACC-9/", None, None, None, None, "ACC-9", "空/null"),
+    ]
     exits = built.ask(
         "select control_id, row_key, regime, facility_id, stream_id, month, found from doors.exit_failures order by all"
     )
@@ -136,7 +148,7 @@ def test_the_reasons_of_errors_are_told(built: Project) -> None:
 
 def test_gx_results_are_kept_for_those_who_use_gx(built: Project) -> None:
     kept = {path.stem for path in (built.folder / "gx").glob("*.json")}
-    assert kept == set(ground.ENTRY + ground.EXIT) - {"readings.stock_balances"}  # DQ01 is not in this plan
+    assert kept == set(ground.ENTRY + ground.EXIT)
     result = json.loads((built.folder / "gx" / "readings.planned.json").read_text(encoding="utf-8"))
     assert result["suite_name"] == "readings.planned"
     counts = {one["expectation_config"]["meta"]["control"]: one["result"]["element_count"] for one in result["results"]}
