@@ -29,9 +29,11 @@ def split(text: bytes, layout: Dialect) -> Split | None:
 
     Row numbers hold because empty lines are kept and the rows are exactly as many as the physical lines.
     """
-    if layout.framed or layout.width < 2 or not _closed_at_end(text, layout):
+    if layout.framed or layout.width < 2:
         return None
     try:
+        if not _closed_at_end(text, layout):
+            return None
         cells, odd = _parsed(text, layout, parallel=True)
         if odd:  # the parallel reader cannot say in which lines they stand
             cells, odd = _parsed(text, layout, parallel=False)

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 # What Excel itself keeps of a number; the sixteenth and seventeenth digit of a stored double are binary noise.
 SIGNIFICANT_DIGITS = 15
+_EXACT_INTEGERS = 2**53
 
 _MILLISECONDS_A_DAY = 86_400_000
 _LAST_SERIAL = 2_958_465  # 9999-12-31, in the system of 1900
@@ -46,20 +47,19 @@ def _kind_of_code(code: str) -> str:
 
 def number_text(stored: str) -> str:
     """A stored number without the noise of binary fractions: 1.1000000000000001 → 1.1; 3.20101E+18 stays as it is."""
-    digits = _significant(stored)
-    if digits <= SIGNIFICANT_DIGITS or _INTEGER.fullmatch(stored):
+    if _significant(stored) <= SIGNIFICANT_DIGITS or _INTEGER.fullmatch(stored):
         return stored
+    if abs(float(stored)) >= 10**SIGNIFICANT_DIGITS:
+        return stored  # an identifier that was stored as a number: leave the damage to be seen
     shortest = repr(float(stored))
     if _significant(shortest) <= SIGNIFICANT_DIGITS:
         return shortest[:-2] if shortest.endswith(".0") else shortest
-    if abs(float(stored)) >= 10**SIGNIFICANT_DIGITS:
-        return stored
     return f"{float(stored):.{SIGNIFICANT_DIGITS}g}"
 
 
 def float_text(value: float) -> str:
     """A double (from .xls) as text: whole numbers without '.0'."""
-    if value == int(value) and abs(value) < 10**SIGNIFICANT_DIGITS:
+    if abs(value) < _EXACT_INTEGERS and value == int(value):
         return str(int(value))
     return number_text(repr(value))
 

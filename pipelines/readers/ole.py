@@ -46,13 +46,15 @@ class CompoundFile:
 
     def _open(self) -> None:
         header = self._data[:512]
-        self._size = 1 << struct.unpack_from("<H", header, 30)[0]
-        self._short_size = 1 << struct.unpack_from("<H", header, 32)[0]
+        shift, short_shift = struct.unpack_from("<HH", header, 30)
+        if shift not in (9, 12) or short_shift != 6:
+            raise ValueError(f"sectors of 2^{shift} bytes")
+        self._size, self._short_size = 1 << shift, 1 << short_shift
         directory, self._cutoff, short_start = struct.unpack_from("<I4xII", header, 48)
         self._sectors = self._data[self._size :]
         self._table = self._sector_table(header)
         self._entries = self._directory(self._chain(directory, self._table, self._sectors, self._size))
-        root = next(entry for entry in self._entries.values() if entry.kind == _ROOT)
+        root = next((entry for entry in self._entries.values() if entry.kind == _ROOT), _Entry(_ROOT, _LAST_SECTOR, 0))
         self._short_table = _integers(self._chain(short_start, self._table, self._sectors, self._size))
         self._short_data = self._chain(root.start, self._table, self._sectors, self._size)
 
@@ -60,7 +62,7 @@ class CompoundFile:
         """Which sector follows which, gathered from the sectors the header lists and those it chains to."""
         listed = list(struct.unpack_from("<109I", header, 76))
         following, count = struct.unpack_from("<II", header, 68)
-        for _ in range(count):
+        for _ in range(min(count, len(self._data) // self._size)):
             more = _integers(self._sector(following))
             listed += more[:-1]
             following = more[-1]

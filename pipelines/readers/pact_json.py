@@ -79,7 +79,7 @@ def _parsed(text: str) -> Any:
 
 def _footprints(content: Any) -> list[_Object]:
     """The footprint objects in whichever envelope they came: an event's {"data": {"pfs": […]}} too."""
-    while isinstance(content, _Object) and "pcf" not in content:
+    while isinstance(content, _Object) and not _looks_like_footprint(content):
         content = content.get("data", content.get("pfs"))
     listed = content if isinstance(content, list) else [content]
     if not listed or not all(isinstance(item, _Object) and _looks_like_footprint(item) for item in listed):
@@ -104,7 +104,7 @@ def _fault(footprint: _Object) -> tuple[str, dict[str, str]] | None:
             return "JSON_DUPLICATE_KEY", {"field": f"{field}.{value.repeated[0]}".lstrip(".")}
         if isinstance(value, _NotFinite):
             return "NUM_NOT_FINITE", {"field": field, "found": value}
-        if isinstance(value, _Number) and not field.startswith("extensions"):
+        if isinstance(value, _Number) and field.startswith("pcf."):
             return "PACT_NUMBER", {"field": field, "found": value, "expected": f'"{value}"'}
     missing = next((name for name, value in _values(footprint).items() if not value and name not in OPTIONAL), None)
     return ("PACT_FIELD", {"field": missing}) if missing else None

@@ -1,5 +1,7 @@
 """Parquet → one Table: every value as exact text, the stored types beside it. Knows no text format."""
 
+# pyarrow.compute makes its functions at import, unseen by the type checker
+# pyright: reportAttributeAccessIssue=false
 from __future__ import annotations
 
 import pyarrow as pa
@@ -20,12 +22,16 @@ def read(data: bytes) -> Document:
     if not data.endswith(MAGIC) or len(data) < 12:
         raise Refused("FILE_PARTIAL", found="Parquet")
     try:
-        file = pq.ParquetFile(pa.BufferReader(data), page_checksum_verification=True)
-        _check_size(file.metadata)
-        stored = file.read()
-        stored.validate(full=True)
-    except (pa.ArrowException, OSError) as error:
+        return _document(data)
+    except (pa.ArrowException, OSError, ValueError) as error:
         raise Refused("FILE_CORRUPT", found=f"Parquet: {error}") from error
+
+
+def _document(data: bytes) -> Document:
+    file = pq.ParquetFile(pa.BufferReader(data), page_checksum_verification=True)
+    _check_size(file.metadata)
+    stored = file.read()
+    stored.validate(full=True)
     flat = [position for position, column in enumerate(stored.columns) if not pa.types.is_nested(column.type)]
     texts = [text_column(stored.column(position)) for position in flat]
     names = [stored.column_names[position] for position in flat]

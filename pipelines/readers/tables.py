@@ -1,5 +1,7 @@
 """Lists of text → a Table of Arrow columns c0 … cn. Knows no file format."""
 
+# pyarrow.compute makes its functions at import, unseen by the type checker
+# pyright: reportAttributeAccessIssue=false
 from __future__ import annotations
 
 from collections.abc import Sequence

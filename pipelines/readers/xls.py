@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date, datetime, time, timedelta
 
 import python_calamine
@@ -20,12 +21,8 @@ class Workbook:
 
     def __init__(self, data: bytes) -> None:
         self._structure = biff.structure(_workbook_stream(data))
-        try:
+        with _refusals():
             self._values = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
-        except python_calamine.PasswordError as error:
-            raise Refused("FILE_ENCRYPTED", found="xls") from error
-        except (python_calamine.CalamineError, OSError) as error:
-            raise Refused("FILE_CORRUPT", found=f"xls: {error}") from error
         metadata = self._values.sheets_metadata
         self._positions = {
             sheet.name: position
@@ -38,7 +35,8 @@ class Workbook:
 
     def table(self, name: str) -> Table:
         """The rows of one sheet; error cells as their text (#DIV/0!), dates as ISO text."""
-        sheet = self._values.get_sheet_by_name(name)
+        with _refusals():
+            sheet = self._values.get_sheet_by_name(name)
         position = self._positions[name]
         known = self._structure.sheets
         structure = known[position] if position < len(known) else biff.SheetStructure()
@@ -47,6 +45,21 @@ class Workbook:
             if cells:
                 grid.add(number, cells, number in structure.hidden_rows)
         return grid.table()
+
+
+@contextmanager
+def _refusals() -> Iterator[None]:
+    """calamine's errors as refusals. On some damaged files its Rust code panics, which Python sees as no Exception."""
+    try:
+        yield
+    except python_calamine.PasswordError as error:
+        raise Refused("FILE_ENCRYPTED", found="xls") from error
+    except (python_calamine.CalamineError, OSError) as error:
+        raise Refused("FILE_CORRUPT", found=f"xls: {error}") from error
+    except BaseException as error:
+        if type(error).__name__ != "PanicException":
+            raise
+        raise Refused("FILE_CORRUPT", found=f"xls: {error}") from error
 
 
 def _workbook_stream(data: bytes) -> bytes:
