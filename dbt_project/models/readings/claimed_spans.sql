@@ -1,5 +1,6 @@
 -- Spans as their parameter sees them (认领): in the plan's unit, with a reason where they cannot be used.
 -- Two spans over the same hours, or a ledger's total beside single postings, would be counted twice: neither is used.
+-- Certificates are apart: many stand for one month.
 with claimed as (
     select
         spans.*,
@@ -28,7 +29,7 @@ with claimed as (
 compared as (
     select
         *,
-        not is_event and coalesce(
+        not is_event and record_type <> 'energy_attribute' and coalesce(
             start_at < max(end_at) over (in_time rows between unbounded preceding and 1 preceding)
             or end_at > lead(start_at) over in_time, false
         ) as is_overlapping,

@@ -39,7 +39,10 @@ due as (
 
 final as (
     select
-        due.*,
+        due.* exclude (
+            name_zh, name_en, uncertainty, responsible_department, review_department, valid_from, valid_to,
+            as_of, due_from, due_to
+        ),
         due.parameter_id || '@' || cast(due.period_start as varchar) as planned_id,
         due.valid_from as parameter_from,
         24 * {{ days_between('due.period_start', 'due.period_end') }} as calendar_hours,

@@ -33,14 +33,9 @@ conservative as (
     from gaps
 ),
 
-final as (
+ruled as (
     select
-        planned_id,
-        rule_id,
-        answers_control,
-        kept_quantity,
-        algorithm = 'default_factor' as is_default,
-        case when algorithm <> 'default_factor' then adjacent_fill end as fill_best_estimate,
+        *,
         case algorithm
             when 'highest_of_adjacent_and_last_year' then conservative_fill
             when 'cross_check' then coalesce(cross_check_quantity - kept_quantity, conservative_fill)
@@ -50,6 +45,18 @@ final as (
                 )
         end as fill_substitute
     from conservative
+),
+
+final as (
+    select
+        planned_id,
+        rule_id,
+        answers_control,
+        kept_quantity,
+        algorithm = 'default_factor' as is_default,
+        case when fill_substitute is not null then coalesce(adjacent_fill, fill_substitute) end as fill_best_estimate,
+        fill_substitute
+    from ruled
 )
 
 select * from final
