@@ -141,7 +141,8 @@ def _batch(session: Any, suite: Suite) -> Iterator[Any]:
     import great_expectations as gx
     from great_expectations.data_context.types.base import ProgressBarsConfig
 
-    logging.getLogger("great_expectations").setLevel(logging.ERROR)
+    for talkative in ("great_expectations", ProgressBarsConfig.__module__):  # the latter says INFO whatever its parent
+        logging.getLogger(talkative).setLevel(logging.ERROR)
     context = gx.get_context(mode="ephemeral")
     context.variables.progress_bars = ProgressBarsConfig(globally=False, metric_calculations=False)
     options = {

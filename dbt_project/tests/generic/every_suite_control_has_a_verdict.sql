@@ -1,4 +1,4 @@
-{#- A door succeeds when each control that the plan gives to a suite of this door has a verdict; an absent one is found here. -#}
+{#- A door succeeds when each control that the plan gives to a suite of it has a verdict; an absent one is found here. -#}
 {% test every_suite_control_has_a_verdict(model) %}
 select controls.control_id
 from {{ source('plan', 'controls') }} as controls
