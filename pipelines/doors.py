@@ -150,7 +150,8 @@ def _batch(session: Any, suite: Suite) -> Iterator[Any]:
         "skip_autocommit_rollback": True,
         "creator": lambda: duckdb_sqlalchemy.ConnectionWrapper(session.cursor()),
     }
-    source = context.data_sources.add_sql("candidate", connection_string="duckdb:///:memory:", kwargs=options)
+    add_sql: Any = context.data_sources.add_sql  # its stub does not know `kwargs`
+    source = add_sql("candidate", connection_string="duckdb:///:memory:", kwargs=options)
     schema, table = suite.table.split(".")
     asset = source.add_table_asset(suite.table, table_name=table, schema_name=schema)
     batch = asset.add_batch_definition_whole_table("all").get_batch()

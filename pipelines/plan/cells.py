@@ -16,7 +16,7 @@ _INTEGER = re.compile(r"\d{1,9}", re.ASCII)
 _DATE = re.compile(r"(\d{4})(?:-(\d{1,2})-|/(\d{1,2})/|\.(\d{1,2})\.|年(\d{1,2})月)(\d{1,2})日?", re.ASCII)
 # 3.2E+16: what Excel writes for an id of many digits
 _EXPONENT = re.compile(r"[+-]?\d+(\.\d+)?E[+-]?\d+", re.ASCII | re.IGNORECASE)
-_BOOLEANS = dict.fromkeys(("true", "1", "yes", "y", "是"), True) | dict.fromkeys(("false", "0", "no", "n", "否"), False)
+_YES, _NO = ("true", "1", "yes", "y", "是"), ("false", "0", "no", "n", "否")
 _EXCEL_DIGITS = 15
 
 _BAD = {
@@ -78,17 +78,19 @@ def _integer(text: str) -> int:
 
 def _date(text: str) -> date:
     match = _DATE.fullmatch(text)
+    if not match:
+        raise BadCell(_BAD[Kind.DATE])
+    year, *months, day = match.groups()
     try:
-        year, *months, day = match.groups() if match else ()
         return date(int(year), int(next(filter(None, months))), int(day))
     except ValueError as error:
         raise BadCell(_BAD[Kind.DATE]) from error
 
 
 def _boolean(text: str) -> bool:
-    if text.lower() not in _BOOLEANS:
+    if text.lower() not in _YES + _NO:
         raise BadCell(_BAD[Kind.BOOLEAN])
-    return _BOOLEANS[text.lower()]
+    return text.lower() in _YES
 
 
 _CONVERT = {Kind.DECIMAL: _decimal, Kind.INTEGER: _integer, Kind.DATE: _date, Kind.BOOLEAN: _boolean}

@@ -101,7 +101,7 @@ def _value(field: Field, cell: Cell | None, known: Vocabularies) -> Any:
     return value
 
 
-def _own_name(vocabulary: str, text: str) -> str:
+def _own_name(vocabulary: str, text: Any) -> Any:
     """Units and fuels may be written by any of their names (千瓦时, 天然气); the plan keeps the one of the rules."""
     if vocabulary == "unit":
         unit = units.unit_of(text)
