@@ -26,7 +26,9 @@ def check(file: Path, feed: Feed) -> None:
     minutes = feed.time.interval_minutes
     if not 1 <= minutes <= 1440 or 1440 % minutes:
         raise FeedError(file, "time.interval_minutes", "应能整除 1440", "must divide 1440")
-    if feed.points and len(feed.points.headers()) * minutes != 1440:
+    if feed.points and feed.points.last is None and "interval_minutes" not in feed.sources:
+        raise FeedError(file, "columns.interval_minutes", 'last = "end" 时必须有', 'is needed with last = "end"')
+    if feed.points and feed.points.last is not None and len(feed.points.headers()) * minutes != 1440:
         raise FeedError(file, "columns.values", "点数与 interval_minutes 不合一天", "the points do not make a day")
     if feed.unit.kind == "power" and not (feed.unit.constant and units.energy_of_power(feed.unit.constant, minutes)):
         raise FeedError(

@@ -27,14 +27,22 @@ NEEDED: dict[str, tuple[str, ...]] = {
     "utility_bill": ("account_id", "commodity", "period_start", "period_end", "quantity"),
     "lab_assay": ("material_code", "sample_id", "property", "quantity"),
     "purchase": ("material_code", "posting_date", "quantity"),
-    "supplier_footprint": ("footprint_id", "product_code", "declared_unit", "declared_amount"),
+    "supplier_footprint": (
+        *("footprint_id", "product_code", "declared_unit", "declared_amount", "footprint_excluding_biogenic_kgco2e"),
+    ),
     "energy_attribute": ("certificate_id", "period_start", "period_end", "quantity"),
     "evidence_document": ("document_type", "document_number"),
     "weather": ("station_id", "local_date", "temperature_mean_c"),
 }
 
 # The column that receives the measured figure, one per record type: the one `[measures]` spreads out.
-FIGURE = {"load_profile": "values", "register_reading": "register", "weather": "temperature_mean_c"}
+FIGURE = {
+    "load_profile": "values",
+    "register_reading": "register",
+    "weather": "temperature_mean_c",
+    "supplier_footprint": "footprint_excluding_biogenic_kgco2e",
+    "evidence_document": "",
+}
 
 # The pair of columns a `period` cell becomes.
 PERIODS = {"stock_movement": ("posting_date", "period_end")}
@@ -62,16 +70,24 @@ class Source:
 
 @dataclass(frozen=True)
 class Points:
-    """The columns of a wide load profile: prefix + number, `first` to `last`; `digits`: padded with zeros to that."""
+    """The columns of a wide load profile: prefix + number, `first` to `last`; `digits`: padded with zeros to that.
+
+    last = None: as many as the file has; each row's interval_minutes then says how many of them are its own.
+    """
 
     prefix: str
     first: int
-    last: int
+    last: int | None
     digits: int = 0
 
     def headers(self) -> list[str]:
-        """The headings, in the order of the day."""
-        return [f"{self.prefix}{number:0{self.digits}d}" for number in range(self.first, self.last + 1)]
+        """The headings that must be there, in the order of the day."""
+        last = self.first if self.last is None else self.last
+        return [self.heading(number) for number in range(self.first, last + 1)]
+
+    def heading(self, number: int) -> str:
+        """The heading of one point."""
+        return f"{self.prefix}{number:0{self.digits}d}"
 
 
 @dataclass(frozen=True)
@@ -149,6 +165,8 @@ class Feed:
     columns: dict[str, Source]
     optional_columns: dict[str, Source]
     points: Points | None
+    flag_points: Points | None
+    missing_flags: frozenset[str]
     ignored: tuple[str, ...]
     constants: dict[str, str]
     maps: dict[str, dict[str, str]]
@@ -160,7 +178,7 @@ class Feed:
 
     @property
     def figure(self) -> str:
-        """The record column of the measured figure: 'values', 'register', 'quantity' …"""
+        """The record column of the measured figure: 'values', 'register', 'quantity' …; '' where there is none."""
         return FIGURE.get(self.record_type, "quantity")
 
     @property
@@ -197,4 +215,5 @@ class Feed:
         sources = [*self.sources.values(), self.unit.column, self.unit.map_column, self.sign.column]
         sources += [*self.measures.columns.values(), *self.measures.optional.values()] if self.measures else []
         named = [header for source in sources if source for header in (*source.headers, *source.join)]
-        return [*named, *(self.points.headers() if self.points else ()), *self.ignored]
+        points = [points.prefix + "*" for points in (self.points, self.flag_points) if points]
+        return [*named, *points, *self.ignored]

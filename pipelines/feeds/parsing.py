@@ -15,16 +15,8 @@ from pipelines.feeds.contract import Feed, Layout, Measures, Points, SignRule, S
 from pipelines.feeds.tables import FeedError, TomlTable
 from pipelines.readers import ReaderOptions
 
-_TOP = {
-    "record_type",
-    "description_zh",
-    "description_en",
-    "files",
-    "format",
-    "reader",
-    "columns",
-    "optional_columns",
-} | {*("ignored_columns", "constants", "maps", "measures", "unit", "time", "sign", "column_types")}
+_TOP = {"record_type", "description_zh", "description_en", "files", "format", "reader", "columns", "optional_columns"}
+_TOP |= {"ignored_columns", "constants", "maps", "measures", "unit", "time", "sign", "flags", "column_types"}
 
 
 def read(file: Path) -> Feed:
@@ -41,7 +33,10 @@ def read(file: Path) -> Feed:
 
 def _feed(top: TomlTable, name: str, digest: str) -> Feed:
     top.only(_TOP)
-    columns, points = _columns(top)
+    columns, points = _columns(top.table("columns"), "values")
+    optional, flag_points = _columns(top.table("optional_columns"), "flags")
+    flags = top.table("flags")
+    flags.only({"missing"})
     reader = top.table("reader")
     reader.only({"encoding", "delimiter", "sheet", "decimal", "header_rows", "totals", "final_newline"})
     return Feed(
@@ -55,8 +50,10 @@ def _feed(top: TomlTable, name: str, digest: str) -> Feed:
         reader=ReaderOptions.of(reader.content),
         layout=_layout(reader),
         columns=columns,
-        optional_columns=top.table("optional_columns").sources(),
+        optional_columns=optional,
         points=points,
+        flag_points=flag_points,
+        missing_flags=frozenset(flags.texts("missing")),
         ignored=top.table("ignored_columns").texts("names"),
         constants=top.table("constants").text_map(),
         maps={column: top.table("maps").table(column).text_map() for column in top.table("maps").content},
@@ -68,17 +65,20 @@ def _feed(top: TomlTable, name: str, digest: str) -> Feed:
     )
 
 
-def _columns(top: TomlTable) -> tuple[dict[str, Source], Points | None]:
-    table = top.table("columns")
-    values = table.content.get("values")
-    if not (isinstance(values, dict) and "prefix" in values):
+def _columns(table: TomlTable, wide_column: str) -> tuple[dict[str, Source], Points | None]:
+    """The sources of a table of columns, and the points of its one column that may be wide."""
+    wide = table.content.get(wide_column)
+    if not (isinstance(wide, dict) and "prefix" in wide):
         return table.sources(), None
-    wide = table.table("values")
-    wide.only({"prefix", "first", "last", "digits"})
+    given = table.table(wide_column)
+    given.only({"prefix", "first", "last", "digits"})
     points = Points(
-        wide.get("prefix", str), wide.get("first", int, 1), wide.get("last", int, 96), wide.get("digits", int, 0)
+        prefix=given.get("prefix", str),
+        first=given.get("first", int, 1),
+        last=None if given.content.get("last") == "end" else given.get("last", int, 96),
+        digits=given.get("digits", int, 0),
     )
-    del table.content["values"]
+    del table.content[wide_column]
     return table.sources(), points
 
 

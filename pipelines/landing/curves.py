@@ -1,0 +1,128 @@
+"""The records of wide load profiles: typed keys beside the lists of their points. The lists themselves: points.py."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from pipelines.feeds import Points
+from pipelines.landing import figures, points
+from pipelines.landing.assembling import as_table, schema_with_origin
+from pipelines.landing.columns import Reading
+from pipelines.landing.findings import Findings
+from pipelines.landing.points import Curve, PointCells
+from pipelines.landing.structure import Grid
+from pipelines.landing.zones import MINUTES_A_DAY, day_minutes
+from pipelines.units import Unit
+
+TEXT = pa.string()
+
+
+def records_of(
+    grid: Grid, offset: int, typed: dict[str, pa.Array], reading: Reading, findings: Findings
+) -> list[pa.Table]:
+    """One record per row whose key and points can be read; a blank point is a missing value, not a wrong row."""
+    feed = reading.feed
+    assert feed.points is not None
+    rule, unit = figures.rule_of(reading, feed.points.prefix, _fixed_unit(grid, reading))
+    units = figures.unit_names(grid, reading, unit, typed, findings)
+    minutes = typed.pop("interval_minutes")
+    minutes = pc.fill_null(minutes, feed.time.interval_minutes) if feed.points.last is not None else minutes
+    days = _minutes_of_days(typed["local_date"], reading)
+    good = findings.good
+    parts = []
+    for interval in pc.unique(minutes.filter(good)).to_pylist():
+        cells = _cells(grid, feed.points, feed.flag_points, MINUTES_A_DAY // interval, feed.missing_flags)
+        rows = pc.indices_nonzero(pc.and_(good, pc.equal(minutes, interval))).cast(pa.int64())
+        for curve in points.curves(reading.connection, grid.cells, rows, cells, rule, reading.mark):
+            settled = _fitted(curve, days.take(curve.rows), interval)
+            _note(settled, grid, cells, findings)
+            parts.append(_records(settled, grid, offset, typed, units, interval, reading))
+    return parts
+
+
+def _fixed_unit(grid: Grid, reading: Reading) -> Unit | None:
+    has_column = reading.feed.unit.column and grid.position_of(reading.feed.unit.column.headers) is not None
+    return None if has_column else reading.feed.unit.constant
+
+
+def _cells(grid: Grid, values: Points, flags: Points | None, count: int, missing: frozenset[str]) -> PointCells:
+    """The columns of a day's points, and of its flags where the file has them."""
+    return PointCells(_columns(grid, values, count), _columns(grid, flags, count) if flags else [], missing)
+
+
+def _columns(grid: Grid, wide: Points, count: int) -> list[str]:
+    positions = [grid.position_of([wide.heading(wide.first + n)]) for n in range(count)]
+    return [] if None in positions else [f"c{position}" for position in positions]
+
+
+def _minutes_of_days(days: pa.Array, reading: Reading) -> pa.Array:
+    """How long each row's local day is."""
+    encoded = days.dictionary_encode()
+    lengths = [
+        day_minutes(reading.feed.time.zone, day) if isinstance(day, date) else None
+        for day in encoded.dictionary.to_pylist()
+    ]
+    return pa.array(lengths, pa.int64()).take(encoded.indices)
+
+
+def _fitted(curve: Curve, lengths: pa.Array, interval: int) -> Curve:
+    """A short day keeps only its own points; points it cannot have, or has not, are INTERVAL_COUNT."""
+    irregular = pc.indices_nonzero(pc.not_equal(lengths, MINUTES_A_DAY)).to_pylist()
+    if not irregular:
+        return curve
+    values, flags, codes = curve.values.to_pylist(), curve.flags.to_pylist(), curve.codes.to_pylist()
+    found = curve.found.to_pylist()
+    for row in irregular:
+        expected = lengths[row].as_py() // interval
+        if codes[row] is None and (expected > len(values[row]) or any(v is not None for v in values[row][expected:])):
+            codes[row], found[row] = "INTERVAL_COUNT", str(len(values[row]))
+        values[row] = values[row][:expected]
+        flags[row] = flags[row] and flags[row][:expected]
+    return Curve(
+        curve.rows,
+        pa.array(values, points.VALUES),
+        pa.array(flags, points.FLAGS),
+        pa.array(codes, TEXT),
+        curve.wrong_points,
+        pa.array(found, TEXT),
+    )
+
+
+def _note(curve: Curve, grid: Grid, cells: PointCells, findings: Findings) -> None:
+    """The rows whose points cannot be read, each under the heading of its first wrong point."""
+    codes, fields, found = ([None] * len(grid) for _ in range(3))
+    for index in pc.indices_nonzero(pc.is_valid(curve.codes)).to_pylist():
+        row, point = curve.rows[index].as_py(), curve.wrong_points[index].as_py() or 0
+        codes[row], found[row] = curve.codes[index].as_py(), curve.found[index].as_py()
+        fields[row] = grid.header.names[int(cells.values[point][1:])]
+    if any(codes):
+        columns = (pa.array(column, TEXT) for column in (codes, fields, found))
+        findings.add(*columns, str(points.INTERVAL_DECIMALS))
+
+
+def _records(
+    curve: Curve,
+    grid: Grid,
+    offset: int,
+    typed: dict[str, pa.Array],
+    units: pa.Array,
+    interval: int,
+    reading: Reading,
+) -> pa.Table:
+    good = pc.is_null(curve.codes)
+    places = curve.rows.filter(good)
+    columns = {name: values.take(places) for name, values in typed.items()}
+    columns |= {
+        "ordinal": pc.add(places, offset),
+        "sheet": pa.repeat(pa.scalar(grid.sheet, TEXT), len(places)),
+        "row_first": grid.row_numbers.take(places),
+        "row_last": grid.row_numbers.take(places),
+        "interval_minutes": pa.repeat(pa.scalar(interval, pa.int32()), len(places)),
+        "unit": units.take(places),
+        "values": curve.values.filter(good) if len(places) < len(good) else curve.values,
+        "flags": curve.flags.filter(good) if len(places) < len(good) else curve.flags,
+    }
+    return as_table(columns, schema_with_origin(reading.feed.record_type))
