@@ -41,6 +41,7 @@ def environment(workspace: Workspace) -> None:
     """What dbt's profile reads, set for this process; telemetry and colours off."""
     os.environ.update(
         TANKU_CANDIDATE=str(workspace.candidate_warehouse),
+        TANKU_GX_RESULTS=str(workspace.candidate / "gx"),
         DBT_SEND_ANONYMOUS_USAGE_STATS="false",
         DO_NOT_TRACK="1",
         GX_ANALYTICS_ENABLED="false",
