@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import csv
 import hashlib
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import duckdb
 
+from pipelines import warehouse
 from pipelines.workspace import Workspace
 from tests.reports import fixture_warehouse as rows
 
@@ -132,8 +136,23 @@ def fill(connection: duckdb.DuckDBPyConnection, sha: str) -> None:
     for name, value in named.items():
         connection.execute(f"set variable {name} = ?", [value])
     connection.execute((rows.HERE / "fixture_rows.sql").read_text(encoding="utf-8"))
-    for table, made in tables(sha).items():
-        connection.executemany(f"insert into {table} values ({', '.join('?' * len(made[0]))})", made)
+    with TemporaryDirectory() as folder:
+        for table, made in tables(sha).items():
+            file = Path(folder) / f"{table}.csv"
+            with file.open("w", encoding="utf-8", newline="") as stream:
+                csv.writer(stream).writerows([["\\N" if cell is None else cell for cell in row] for row in made])
+            options = "header = false, all_varchar = true, nullstr = '\\N', quote = '\"', escape = '\"', delim = ','"
+            connection.execute(f"insert into {table} select * from read_csv('{file}', {options})")
+
+
+@cache
+def _filled(sha: str) -> bytes:
+    """The bytes of a filled and closed warehouse: made once, copied for every test that hurts one."""
+    with TemporaryDirectory() as folder:
+        file = Path(folder) / "warehouse.duckdb"
+        with warehouse.writing(file) as connection:
+            fill(connection, sha)
+        return file.read_bytes()
 
 
 def lay_schema(connection: duckdb.DuckDBPyConnection) -> None:
@@ -159,7 +178,6 @@ def make_workspace(root: Path) -> Workspace:
     (workspace.feeds / "gas_daily.toml").write_text(FEED, encoding="utf-8")
     build = workspace.builds / "b1"
     build.mkdir(parents=True)
-    with duckdb.connect(str(build / "warehouse.duckdb")) as connection:
-        fill(connection, sha)
+    (build / "warehouse.duckdb").write_bytes(_filled(sha))
     workspace.published.symlink_to(Path("builds") / "b1")
     return workspace
