@@ -6,8 +6,8 @@ and change nothing. What counts is stored nowhere: it is read off the journal, w
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -80,7 +80,7 @@ def take_in(workspace: Workspace, settle_seconds: float = 0, on_progress: Progre
     """
     arrivals = inbox.settled(waiting(workspace), settle_seconds)
     taken: list[Delivery] = []
-    with _alone(workspace), naming_full_disk(workspace.archive):
+    with _alone(workspace):
         held = {delivery.file_sha256: delivery for delivery in history(workspace) if delivery.event != "duplicate"}
         for number, path in enumerate(arrivals, start=1):
             if delivery := _take(workspace, path, held):
@@ -248,6 +248,9 @@ def _delivery(workspace: Workspace, line: journal.Line, byte_count: int, first_s
     )
 
 
-def _alone(workspace: Workspace) -> AbstractContextManager[None]:
-    workspace.archive.mkdir(parents=True, exist_ok=True)
-    return locking.exclusive(workspace.archive / ".lock")
+@contextmanager
+def _alone(workspace: Workspace) -> Iterator[None]:
+    with naming_full_disk(workspace.archive):
+        workspace.archive.mkdir(parents=True, exist_ok=True)
+        with locking.exclusive(workspace.archive / ".lock"):
+            yield

@@ -15,8 +15,10 @@ from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-# A look by `holder` takes the lock shared for an instant; a newcomer that meets such a look tries again this long.
-PATIENCE_SECONDS = 0.5
+from pipelines.durable import naming_full_disk
+
+# A look by `holder`, or tidying after a dead run, takes the lock for an instant: a newcomer that meets one tries again.
+PATIENCE_SECONDS = 2.0
 
 
 @dataclass(frozen=True)
@@ -48,7 +50,7 @@ class BuildLocked(Exception):
 class BuildLock:
     """At most one build a workspace, over `flock`: `with BuildLock(workspace.lock, "tanku build"): …`
 
-    Never waits: raises BuildLocked naming the holder. When the holder dies, however it dies, the kernel frees the lock;
+    Waits two seconds at most, then raises BuildLocked naming the holder. When the holder dies, however it dies, the kernel frees the lock;
     whoever takes it next finds the dead holder's name in `interrupted`. The lock is not inherited by programs started
     while it is held (close-on-exec) nor by forked children, so it never outlives the process that took it.
     """
@@ -67,15 +69,16 @@ class BuildLock:
         self.release()
 
     def acquire(self) -> None:
-        """Take the lock and write our name into it; BuildLocked when somebody else has it."""
-        descriptor = os.open(self.path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
-        try:
-            _lock_or_refuse(descriptor)
-            self.interrupted = _named_in(descriptor)
-            _write_name(descriptor, _ourselves(self.what))
-        except BaseException:
-            os.close(descriptor)
-            raise
+        """Take the lock and write our name into it; BuildLocked when somebody else has it, DiskFull without room."""
+        with naming_full_disk(self.path):
+            descriptor = os.open(self.path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
+            try:
+                _lock_or_refuse(descriptor)
+                self.interrupted = _named_in(descriptor)
+                _write_name(descriptor, _ourselves(self.what))
+            except BaseException:
+                os.close(descriptor)
+                raise
         self._descriptor = descriptor
         _held.add(self)
 

@@ -96,7 +96,6 @@ def publish(workspace: Workspace, build_info: dict[str, Any] | None = None) -> B
     manifest = seal(workspace, json.loads(noted.read_bytes()), build_info or {})
     with naming_full_disk(workspace.root):
         _point_at(workspace, manifest.build_id)
-        _journal_pointer(workspace)
     return manifest
 
 
@@ -218,11 +217,31 @@ def _point_at(workspace: Workspace, build_id: str) -> None:
             f"{workspace.published} 不是指针而是文件夹，请先移走。"
             f" / {workspace.published} is not the pointer but a folder: move it away first."
         )
-    temporary = workspace.root / ".published.part"
-    temporary.unlink(missing_ok=True)
-    temporary.symlink_to(Path(workspace.builds.name) / build_id)
-    temporary.replace(workspace.published)
-    sync_folder(workspace.root)
+    there, back = workspace.root / ".published.there.part", workspace.root / ".published.back.part"
+    _make_pointer(there, workspace, build_id)
+    # What takes room is done before the pointer moves, so that it can move back when the journal has none left.
+    _make_pointer(back, workspace, published_id(workspace))
+    there.replace(workspace.published)
+    try:
+        sync_folder(workspace.root)
+        _journal_pointer(workspace)
+    except BaseException:
+        _move_back(back, workspace)
+        raise
+    back.unlink(missing_ok=True)
+
+
+def _make_pointer(pointer: Path, workspace: Workspace, build_id: str | None) -> None:
+    pointer.unlink(missing_ok=True)
+    if build_id is not None:
+        pointer.symlink_to(Path(workspace.builds.name) / build_id)
+
+
+def _move_back(back: Path, workspace: Workspace) -> None:
+    if back.is_symlink():
+        back.replace(workspace.published)
+    else:
+        workspace.published.unlink()
 
 
 def _journal_pointer(workspace: Workspace) -> None:

@@ -1,7 +1,7 @@
 """Runs a piece of work many times, each time in a process that is killed (SIGKILL) at another point of it.
 
-Started by test_killed.py as a program of its own. A point is either the n-th line of Python executed in `pipelines`, or
-the n-th write to a file, of which only the first half is then written.
+Started by test_killed.py as a program of its own. A point is the n-th line of Python executed in `pipelines`; or of those
+the n-th in a step where order is everything (STEPS); or the n-th write to a file, of which only half is then written.
 """
 
 from __future__ import annotations
@@ -39,12 +39,17 @@ def publish(workspace: Workspace) -> None:
 WORK: dict[str, Callable[[Workspace], None]] = {"take_in": take_in, "publish": publish}
 
 
+# The functions in which one line too early or too late would lose a file or show half a build.
+STEPS = {"take_in": {"_take", "_remove"}, "publish": {"seal", "_point_at", "_journal_pointer"}}
+KINDS = ("line", "step", "write")
+
+
 class Killer:
     """Counts the points of a piece of work; at point `strike` of kind `kind` it kills its own process."""
 
-    def __init__(self, kind: str = "", strike: int = -1):
-        self.counts = {"line": 0, "write": 0}
-        self.kind, self.strike = kind, strike
+    def __init__(self, steps: set[str], kind: str = "", strike: int = -1):
+        self.counts = dict.fromkeys(KINDS, 0)
+        self.steps, self.kind, self.strike = steps, kind, strike
         self._write = os.write
 
     def run(self, work: Callable[[Workspace], None], workspace: Workspace) -> None:
@@ -63,8 +68,10 @@ class Killer:
     def trace(self, frame: FrameType, event: str, _: Any) -> Any:
         if not frame.f_code.co_filename.startswith(ROOMS):
             return None
-        if event == "line" and self.reached("line"):
-            os.kill(os.getpid(), signal.SIGKILL)
+        if event == "line":
+            is_here = frame.f_code.co_name in self.steps and self.reached("step")
+            if self.reached("line") or is_here:
+                os.kill(os.getpid(), signal.SIGKILL)
         return self.trace
 
     def write(self, descriptor: int, data: bytes) -> int:
@@ -75,19 +82,19 @@ class Killer:
 
 
 def points(counts: dict[str, int], wanted: int, seed: int) -> list[tuple[str, int]]:
-    """Every write, and as many lines, chosen by `seed`, as make up the number wanted (0: all of them)."""
-    writes = [("write", number) for number in range(1, counts["write"] + 1)]
-    lines = [("line", number) for number in range(1, counts["line"] + 1)]
-    chosen = random.Random(seed).sample(lines, min(len(lines), max(0, wanted - len(writes)))) if wanted else lines
-    return writes + sorted(chosen)
+    """Every write, every line of the steps, and as many lines, chosen by `seed`, as are wanted (0: all of them)."""
+    every = {kind: [(kind, number) for number in range(1, counts[kind] + 1)] for kind in KINDS}
+    lines = every.pop("line")
+    chosen = random.Random(seed).sample(lines, min(len(lines), wanted)) if wanted else lines
+    return sorted(chosen) + ([*every["step"], *every["write"]] if wanted else every["write"])
 
 
-def killed(work: Callable[[Workspace], None], template: Path, place: Path, kind: str, strike: int) -> bool:
+def killed(work: str, template: Path, place: Path, kind: str, strike: int) -> bool:
     """Run the work on a copy of `template` and kill it at one point; whether it was killed."""
     shutil.copytree(template, place, symlinks=True)
     child = os.fork()
     if child == 0:
-        Killer(kind, strike).run(work, Workspace(place))
+        Killer(STEPS[work], kind, strike).run(WORK[work], Workspace(place))
         os._exit(0)
     return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == -signal.SIGKILL
 
@@ -96,12 +103,12 @@ def main(name: str, template: Path, places: Path, wanted: int, seed: int) -> Non
     for part in ("PROJECT_ROOT", "DBT_PROJECT_DIR", "SEEDS_DIR", "EXPECTATIONS_DIR"):
         setattr(inputs, part, template / "no code")
     shutil.copytree(template, places / "unbroken", symlinks=True)
-    counter = Killer()
+    counter = Killer(STEPS[name])
     counter.run(WORK[name], Workspace(places / "unbroken"))
     struck = [
         [kind, number, str(place)]
         for kind, number in points(counter.counts, wanted, seed)
-        if killed(WORK[name], template, place := places / f"{kind}-{number}", kind, number)
+        if killed(name, template, place := places / f"{kind}-{number}", kind, number)
     ]
     print(json.dumps({"counts": counter.counts, "struck": struck}))
 

@@ -7,6 +7,7 @@ import json
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -64,7 +65,8 @@ def test_any_byte_removed_or_put_in_is_found(lines: list, data: st.DataObject) -
         position = data.draw(st.integers(0, len(text) - 1))
         put_in = data.draw(st.sampled_from([b"", b" ", b"\n", b"0"]))
         after = position + (not put_in)
-        line = text[:position].count(b"\n") + 1
+        is_line_after = put_in == b"\n" == text[position : position + 1]
+        line = text[:position].count(b"\n") + 1 + is_line_after
         file.write_bytes(text[:position] + put_in + text[after:])
         must_be_found(file, line)
 
@@ -188,13 +190,41 @@ def test_a_damaged_head_is_found(tmp_path: Path, head: bytes) -> None:
         journal.read(file)
 
 
+def test_nothing_is_appended_to_a_journal_whose_end_is_missing_or_damaged(tmp_path: Path) -> None:
+    file = tmp_path / "journal.jsonl"
+    journal.append_all(file, [("received", {"number": number}) for number in range(3)])
+    whole = file.read_bytes()
+    rows = whole.splitlines(keepends=True)
+    for broken in (b"".join(rows[:2]), whole[:-1], whole[:-3] + b"?}\n", whole + b"\n", b""):
+        file.write_bytes(broken)
+        with pytest.raises(journal.JournalError):
+            journal.append(file, "received", number=4)
+        assert file.read_bytes() == broken
+    file.write_bytes(whole)
+    assert journal.append(file, "received", number=3)["seq"] == 4
+
+
+def test_lines_numbered_wrongly_are_found_even_when_every_hash_fits(tmp_path: Path) -> None:
+    file = tmp_path / "alone" / "journal.jsonl"
+    file.parent.mkdir()
+    before = journal.GENESIS
+    rows = []
+    for seq in (1, 3, 4):
+        row = {"seq": seq, "at": "2026-11-22T00:00:00Z", "by": "x", "event": "received", "prev": before}
+        before = row["hash"] = hashlib.sha256(journal.canonical(row)).hexdigest()
+        rows.append(journal.canonical(row) + b"\n")
+    file.write_bytes(b"".join(rows))
+    must_be_found(file, 2)
+
+
 def test_two_processes_appending_make_one_chain(tmp_path: Path) -> None:
     file = tmp_path / "journal.jsonl"
-    program = "import sys, pathlib\nfrom pipelines import journal\n"
-    program += "for n in range(100): journal.append(pathlib.Path(sys.argv[1]), 'note', number=n, writer=sys.argv[2])"
-    writers = [subprocess.Popen([sys.executable, "-c", program, str(file), name]) for name in "ab"]
+    program = "import sys, pathlib, time\nfrom pipelines import journal\nwhile time.time() < float(sys.argv[3]): pass\n"
+    program += "for n in range(200): journal.append(pathlib.Path(sys.argv[1]), 'note', number=n, writer=sys.argv[2])"
+    at = str(time.time() + 1)
+    writers = [subprocess.Popen([sys.executable, "-c", program, str(file), name, at]) for name in "ab"]
     assert [writer.wait(timeout=60) for writer in writers] == [0, 0]
     lines = journal.read(file)
-    assert [line["seq"] for line in lines] == list(range(1, 201))
+    assert [line["seq"] for line in lines] == list(range(1, 401))
     for name in "ab":
-        assert [line["number"] for line in lines if line["writer"] == name] == list(range(100))
+        assert [line["number"] for line in lines if line["writer"] == name] == list(range(200))

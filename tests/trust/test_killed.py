@@ -20,7 +20,7 @@ from tests.trust import killing
 from tests.trust.building import build, drop, versions_in, write_warehouse
 
 SEED = 20261122
-POINTS = 40
+TAKING_IN_LINES, PUBLISHING_LINES = 20, 8
 ARRIVING = {"1.csv": "one", "2.csv": "two", "sub/3.csv": "held", "4.csv": "retracted", "5.csv": "one", "6.csv": "six"}
 
 
@@ -33,8 +33,7 @@ def killed_at_many_points(work: str, template: Workspace, places: Path, wanted: 
     assert done.returncode == 0, done.stderr
     told = json.loads(done.stdout.splitlines()[-1])
     print(f"{work}: {len(told['struck'])} kills among {told['counts']} points, seed {SEED}")
-    assert len(told["struck"]) >= min(wanted, 30)
-    assert {kind for kind, *_ in told["struck"]} >= {"line"}
+    assert len(told["struck"]) >= 30, "too few points to mean anything"
     return [Workspace(Path(place)) for _, _, place in told["struck"]]
 
 
@@ -119,11 +118,11 @@ def run_publishing(building: Workspace, places: Path, wanted: int) -> None:
 
 
 def test_a_killed_take_in_loses_nothing(arriving: Workspace, tmp_path: Path) -> None:
-    run_taking_in(arriving, tmp_path / "places", POINTS)
+    run_taking_in(arriving, tmp_path / "places", TAKING_IN_LINES)
 
 
 def test_a_killed_publish_leaves_a_whole_build(building: Workspace, tmp_path: Path) -> None:
-    run_publishing(building, tmp_path / "places", POINTS)
+    run_publishing(building, tmp_path / "places", PUBLISHING_LINES)
 
 
 @pytest.mark.campaign

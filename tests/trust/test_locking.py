@@ -61,7 +61,7 @@ def test_a_refusal_names_the_holder_in_both_languages_and_does_not_wait(tmp_path
         started = time.monotonic()
         with pytest.raises(locking.BuildLocked) as refused, locking.BuildLock(lock):
             pass
-        assert time.monotonic() - started < 2
+        assert time.monotonic() - started < 5
         assert refused.value.holder == locking.holder(lock)
         assert refused.value.holder.pid == process.pid
         assert refused.value.holder.what == "schedule"
