@@ -1,4 +1,4 @@
-"""SHA-256 of files, taken in a process of its own. It runs with the standard library alone and knows no build.
+"""SHA-256 of files, taken in a process of its own (hashing_child.py). It knows no build.
 
 In a process of its own, because a process that opens and closes a DuckDB file it also has open as a database loses
 DuckDB's lock on it. The child can also tell whether anybody still has a database open, its own parent included.
@@ -6,9 +6,6 @@ DuckDB's lock on it. The child can also tell whether anybody still has a databas
 
 from __future__ import annotations
 
-import fcntl
-import hashlib
-import json
 import os
 import subprocess
 import sys
@@ -16,13 +13,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-_CHUNK = 1 << 20
+_CHILD = Path(__file__).with_name("hashing_child.py")
 
 
 class StillOpen(Exception):
     """Some process still has the database open, so it may change yet. `path`: which."""
 
-    def __init__(self, path: str):
+    def __init__(self, path: Path):
         self.path = path
         super().__init__(
             f"{path} 仍被打开，不能封存；请先关闭所有连接。"
@@ -41,47 +38,16 @@ class FileHash:
 def hash_files(paths: Sequence[Path], closed: Sequence[Path] = ()) -> dict[Path, FileHash]:
     """Hash and fsync every file of `paths` in a child process.
 
-    `closed`: those that no process may have open as a DuckDB database; StillOpen names the first that one has.
+    `closed`: those that no process may have open as a DuckDB database; StillOpen names the first that one has. Raises
+    OSError with the child's words when a file cannot be read or synced.
     """
-    request = json.dumps({"paths": [os.fspath(path) for path in paths], "closed": [os.fspath(path) for path in closed]})
+    named = [*map(os.fsencode, closed), b"", *map(os.fsencode, paths)]
     child = subprocess.run(
-        [sys.executable, "-I", "-S", __file__], input=request.encode(), capture_output=True, check=False
+        [sys.executable, "-I", "-S", _CHILD], input=b"".join(name + b"\0" for name in named), capture_output=True
     )
     if child.returncode:
         raise OSError(child.stderr.decode("utf-8", "replace").strip() or f"exit code {child.returncode}")
-    answer = json.loads(child.stdout)
-    if answer["still_open"]:
-        raise StillOpen(answer["still_open"])
-    return {path: FileHash(*pair) for path, pair in zip(paths, answer["hashes"], strict=True)}
-
-
-def is_open(path: str) -> bool:
-    """Whether another process holds a lock on the whole file, as DuckDB does while a database is open."""
-    with open(path, "r+b") as stream:  # noqa: PTH123 - started on every build: pathlib would double the start-up time
-        try:
-            fcntl.lockf(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except (BlockingIOError, PermissionError):
-            return True
-    return False
-
-
-def hash_and_sync(path: str) -> tuple[str, int]:
-    """SHA-256 and byte count of one file, whose bytes are on the disk when this returns."""
-    digest, count = hashlib.sha256(), 0
-    with open(path, "rb") as stream:  # noqa: PTH123 - see is_open
-        while chunk := stream.read(_CHUNK):
-            digest.update(chunk)
-            count += len(chunk)
-        os.fsync(stream.fileno())
-    return digest.hexdigest(), count
-
-
-def _answer(request: dict[str, list[str]]) -> dict[str, object]:
-    for path in request["closed"]:
-        if is_open(path):
-            return {"still_open": path, "hashes": []}
-    return {"still_open": None, "hashes": [hash_and_sync(path) for path in request["paths"]]}
-
-
-if __name__ == "__main__":
-    json.dump(_answer(json.load(sys.stdin)), sys.stdout)
+    answers = [line.split() for line in child.stdout.decode().splitlines()]
+    if answers and answers[0][0] == "open":
+        raise StillOpen(closed[int(answers[0][1])])
+    return {path: FileHash(sha256, int(size)) for path, (sha256, size) in zip(paths, answers, strict=True)}

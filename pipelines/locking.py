@@ -50,9 +50,9 @@ class BuildLocked(Exception):
 class BuildLock:
     """At most one build a workspace, over `flock`: `with BuildLock(workspace.lock, "tanku build"): …`
 
-    Waits two seconds at most, then raises BuildLocked naming the holder. When the holder dies, however it dies, the kernel frees the lock;
-    whoever takes it next finds the dead holder's name in `interrupted`. The lock is not inherited by programs started
-    while it is held (close-on-exec) nor by forked children, so it never outlives the process that took it.
+    Waits two seconds at most, then raises BuildLocked naming the holder. When the holder dies, however it dies, the
+    kernel frees the lock; whoever takes it next finds the dead holder's name in `interrupted`. The lock is not inherited
+    by programs started while it is held (close-on-exec) nor by forked children: it never outlives who took it.
     """
 
     def __init__(self, path: Path, what: str = "tanku build"):
