@@ -73,15 +73,39 @@ case
 end
 {%- endmacro %}
 
-{#- The n-th multiplier and divisor of a line as columns, 1 where the line has fewer; `part` prefixes their names. -#}
+{#-
+Columns that spread a line's factors side by side: the n-th multiplier and divisor of a part of the product, 1 where the line
+has fewer. `positions`: how many factors a part may have.
+-#}
 {% macro spread_factors(part, positions) -%}
-{%- for position in range(1, positions + 1) %}
+{%- for position in range(1, positions + 1) -%}
 coalesce(max(case when part = '{{ part }}' and position = {{ position }} then multiplier end), 1) as {{ part }}_n{{ position }},
-coalesce(max(case when part = '{{ part }}' and position = {{ position }} then divisor end), 1) as {{ part }}_d{{ position }},
-{%- endfor %}
+        coalesce(max(case when part = '{{ part }}' and position = {{ position }} then divisor end), 1) as {{ part }}_d{{ position }}
+        {%- if not loop.last %},
+        {% endif -%}
+{%- endfor -%}
 {%- endmacro %}
 
-{#- The product of those columns: `kind` is n (multipliers) or d (divisors). -#}
-{% macro multiplied(part, kind, positions) -%}
-{%- for position in range(1, positions + 1) %}{{ part }}_{{ kind }}{{ position }}{{ ' * ' if not loop.last }}{% endfor -%}
+{#- The product of such columns over several parts: `kind` is n (multipliers) or d (divisors). -#}
+{% macro multiplied(parts, kind) -%}
+{%- for part, positions in parts.items() -%}
+{%- for position in range(1, positions + 1) %}{{ part }}_{{ kind }}{{ position }} * {% endfor -%}
+{%- endfor -%} 1
+{%- endmacro %}
+
+{#-
+The rounded product of spread factors as a DECIMAL(38,6); null where it does not fit. `size` and `divisor_size`: the same
+products as floating point, which cannot overflow. `scale`: digits behind the point in all multipliers together.
+-#}
+{% macro rounded_product(parts, size, divisor_size, scale) -%}
+{%- set up = 'cast(greatest(decimals - ' ~ scale ~ ', 0) as integer)' -%}
+{%- set down = 'cast(greatest(' ~ scale ~ ' - decimals, 0) as integer)' -%}
+case
+    when has_room and {{ is_in_range(size ~ ' * power(10, ' ~ up ~ ')', divisor_size ~ ' * power(10, ' ~ down ~ ')') }}
+        then {{ from_millionths(rounded(
+            multiplied(parts, 'n') ~ ' * ' ~ power_of_ten(up),
+            multiplied(parts, 'd') ~ ' * ' ~ power_of_ten(down),
+            'rounding_mode'
+        ) ~ ' * ' ~ power_of_ten('6 - decimals')) }}
+end
 {%- endmacro %}

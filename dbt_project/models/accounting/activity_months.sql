@@ -1,10 +1,6 @@
 -- Activity data (活动数据) by regime, stream, parameter and month: the regime's stance picks the value of a gap.
 -- A month with a gap that no rule fills, or with a severe finding, is incomplete and says which line it is.
-with months as (
-    select * from {{ ref('parameter_months') }} where kind = 'activity_data'
-),
-
-streams as (
+with streams as (
     select
         treated.*,
         coalesce(regimes.missing_data_stance, 'conservative') = 'conservative' as is_conservative
@@ -17,15 +13,16 @@ picked as (
     select
         streams.regime,
         months.*,
-        case when streams.is_conservative then months.substitute else months.best_estimate end as quantity,
-        case when streams.is_conservative then months.substitute_fill else months.best_estimate_fill end as substituted_quantity,
-        case when streams.is_conservative then months.periods_unsubstituted else months.periods_unestimated end as periods_missing,
+        case when is_conservative then substitute else best_estimate end as quantity,
+        case when is_conservative then substitute_fill else best_estimate_fill end as substituted_quantity,
+        case when is_conservative then periods_unsubstituted else periods_unestimated end as periods_missing,
         concat_ws(' ', months.stream_id, months.parameter_id, strftime(months.month, '%Y-%m')) as line
-    from months
+    from {{ ref('parameter_months') }} as months
     inner join streams
         on months.stream_id = streams.stream_id
         and months.first_date >= streams.valid_from
         and months.first_date < streams.valid_to
+    where months.kind = 'activity_data'
 ),
 
 final as (
@@ -44,20 +41,10 @@ final as (
         hours_missing,
         first_date,
         periods_missing = 0 and failed_controls = '' as is_complete,
-        concat_ws(
-            '；',
-            case when periods_missing > 0
-                then concat_ws(' ', line, '缺', periods_missing, '期数据（自', first_missing, '起），没有规则补足')
-            end,
-            case when failed_controls <> '' then concat_ws(' ', line, '未通过严重控制', failed_controls) end
-        ) as incomplete_reason_zh,
-        concat_ws(
-            '; ',
-            case when periods_missing > 0
-                then concat_ws(' ', line, 'lacks', periods_missing, 'period(s) from', first_missing, 'on, and no rule fills them')
-            end,
-            case when failed_controls <> '' then concat_ws(' ', line, 'fails severe control(s)', failed_controls) end
-        ) as incomplete_reason_en
+        {{ gap_reason('缺', '期数据，自', '起没有规则补足', '未通过严重控制', '；') }} as incomplete_reason_zh,
+        {{ gap_reason(
+            'lacks', 'period(s) from', 'on, and no rule fills them', 'fails severe control(s)', '; '
+        ) }} as incomplete_reason_en
     from picked
 )
 

@@ -1,24 +1,20 @@
 -- Emissions (排放量) by line: tonnes of the gas and tonnes CO2e, signed, or the error that says why there is none.
 -- A line that lacks data, or rests on data with a severe finding, is incomplete and names it; nothing missing becomes 0.
-with lines as (
-    select * from {{ ref('emission_lines') }}
-),
-
-problems as (
+with problems as (
     select
         emission_id,
-        arg_min(error_code, term_order) filter (where error_code is not null) as error_code,
-        arg_min(term, term_order) filter (where error_code is not null) as term,
-        arg_min(unit, term_order) filter (where error_code is not null) as unit,
-        arg_min(coalesce(error_found, ''), term_order) filter (where error_code is not null) as found
+        arg_min(error_code, term_order) as error_code,
+        arg_min(term, term_order) as term,
+        arg_min(coalesce(error_found, ''), term_order) as found
     from {{ ref('workings') }}
+    where error_code is not null
     group by emission_id
 ),
 
 findings as (
     select
         emission_id,
-        string_agg(distinct concat_ws(' ', parameter_id, failed_controls), '; ' order by concat_ws(' ', parameter_id, failed_controls))
+        string_agg(distinct concat_ws(' ', term, failed_controls), '; ' order by concat_ws(' ', term, failed_controls))
             as failed
     from {{ ref('emission_terms') }}
     where coalesce(failed_controls, '') <> ''
@@ -31,15 +27,14 @@ judged as (
         products.mass_t,
         products.co2e_t,
         findings.failed,
+        problems.term,
+        problems.found,
         case
             when problems.error_code is not null then problems.error_code
-            when products.emission_id is not null and (products.mass_t is null or products.co2e_t is null)
-                then 'ARITHMETIC_RANGE'
-        end as code,
-        problems.term,
-        problems.unit as term_unit,
-        problems.found
-    from lines
+            when products.mass_t is null and products.emission_id is not null then 'ARITHMETIC_RANGE'
+            when products.co2e_t is null and products.emission_id is not null then 'ARITHMETIC_RANGE'
+        end as code
+    from {{ ref('emission_lines') }} as lines
     left join problems on lines.emission_id = problems.emission_id
     left join {{ ref('products') }} as products on lines.emission_id = products.emission_id
     left join findings on lines.emission_id = findings.emission_id
@@ -47,7 +42,13 @@ judged as (
 
 final as (
     select
-        judged.emission_id, judged.regime, judged.stream_id, judged.facility_id, judged.month, judged.gas, judged.scope,
+        judged.emission_id,
+        judged.regime,
+        judged.stream_id,
+        judged.facility_id,
+        judged.month,
+        judged.gas,
+        judged.scope,
         case when judged.code is null then judged.sign * judged.mass_t end as emissions_t,
         case when judged.code is null then judged.sign * judged.co2e_t end as emissions_tco2e,
         judged.code as error_code,

@@ -6,12 +6,17 @@ with intervals as (
 
 summed as (
     select
-        stream_id, facility_id, activity_unit, emissions_unit,
+        stream_id,
+        facility_id,
+        activity_unit,
+        emissions_unit,
         year(local_date) as data_year,
-        case when grouping(date_trunc('month', local_date)) = 1 then make_date(year(local_date), 1, 1)
+        case
+            when grouping(date_trunc('month', local_date)) = 1 then make_date(year(local_date), 1, 1)
             else cast(date_trunc('month', local_date) as date)
         end as period_start,
-        case when grouping(date_trunc('month', local_date)) = 1 then make_date(year(local_date) + 1, 1, 1)
+        case
+            when grouping(date_trunc('month', local_date)) = 1 then make_date(year(local_date) + 1, 1, 1)
             else cast(date_trunc('month', local_date) + interval 1 month as date)
         end as period_end,
         sum(emissions) as stated,

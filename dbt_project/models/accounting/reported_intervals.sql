@@ -30,21 +30,23 @@ days as (
     select
         points.*,
         activity.local_date,
-        activity."values" as quantities,
-        emissions."values" as emission_values
+        activity.values as quantities,
+        emissions.values as emission_values
     from points
     inner join {{ ref('stg_load_profiles') }} as activity
-        on points.meter_id = activity.meter_id
-        and points.activity_channel = activity.channel
-        and points.activity_unit = activity.unit
-        and activity.is_current
+        on
+            points.meter_id = activity.meter_id
+            and points.activity_channel = activity.channel
+            and points.activity_unit = activity.unit
+            and activity.is_current
     inner join {{ ref('stg_load_profiles') }} as emissions
-        on points.meter_id = emissions.meter_id
-        and points.emissions_channel = emissions.channel
-        and points.emissions_unit = emissions.unit
-        and activity.local_date = emissions.local_date
-        and emissions.is_current
-    where len(activity."values") = len(emissions."values")
+        on
+            points.meter_id = emissions.meter_id
+            and points.emissions_channel = emissions.channel
+            and points.emissions_unit = emissions.unit
+            and activity.local_date = emissions.local_date
+            and emissions.is_current
+    where len(activity.values) = len(emissions.values)
 ),
 
 final as (

@@ -1,8 +1,19 @@
 -- Controls of the plan (质量控制项): clause, door, severity, who enforces it and what is done when it fails.
 with final as (
     select
-        control_id, name_zh, name_en, clause, door, severity, enforced_by, tolerance, treatment_zh, treatment_en,
-        owner_role, message_zh, message_en
+        control_id,
+        name_zh,
+        name_en,
+        clause,
+        door,
+        severity,
+        enforced_by,
+        tolerance,
+        treatment_zh,
+        treatment_en,
+        owner_role,
+        message_zh,
+        message_en
     from {{ source('plan', 'controls') }}
 )
 

@@ -1,11 +1,16 @@
 -- Activity data by parameter and month (活动数据), without a regime: what was measured, the best estimate and the substitute.
 with months as (
-    select * from {{ ref('parameter_months') }} where kind in ('activity_data', 'production')
+    select * from {{ ref('parameter_months') }}
+    where kind in ('activity_data', 'production')
 ),
 
 final as (
     select
-        stream_id, facility_id, parameter_id, kind, month,
+        stream_id,
+        facility_id,
+        parameter_id,
+        kind,
+        month,
         case when periods_unestimated = 0 then best_estimate end as quantity,
         unit,
         best_estimate,

@@ -1,11 +1,14 @@
 -- Every file received (交付文件) with its row account, and how many of its rows still count. A row of several records counts
 -- while one of them is current.
 with received as (
-    select * from {{ source('archive', 'deliveries') }} where event = 'received'
+    select * from {{ source('archive', 'deliveries') }}
+    where event = 'received'
 ),
 
 retracted as (
-    select file_sha256, arg_max(event, received_seq) = 'retracted' as is_retracted
+    select
+        file_sha256,
+        arg_max(event, received_seq) = 'retracted' as is_retracted
     from {{ source('archive', 'deliveries') }}
     where event in ('retracted', 'restored')
     group by file_sha256
@@ -13,10 +16,15 @@ retracted as (
 
 spans as (
     {% for record_type in staged_types() -%}
-    select file_sha256, sheet, row_first, row_last, bool_or(is_current) as is_current
-    from {{ ref('stg_' ~ record_type ~ 's') }}
-    group by file_sha256, sheet, row_first, row_last
-    {{ 'union all' if not loop.last }}
+        select
+            file_sha256,
+            sheet,
+            row_first,
+            row_last,
+            bool_or(is_current) as is_current
+        from {{ ref('stg_' ~ record_type ~ 's') }}
+        group by file_sha256, sheet, row_first, row_last
+        {{ 'union all' if not loop.last }}
     {% endfor %}
 ),
 
@@ -31,8 +39,11 @@ held as (
 
 final as (
     select
-        received.received_seq, received.file_sha256, received.file_name,
-        accounts.feed, accounts.record_type,
+        received.received_seq,
+        received.file_sha256,
+        received.file_name,
+        accounts.feed,
+        accounts.record_type,
         case
             when coalesce(retracted.is_retracted, false) then 'RETRACTED' else coalesce(accounts.outcome, 'NOT_READ')
         end as outcome,

@@ -2,14 +2,23 @@
 -- A fuel without a coefficient, or in a unit that does not convert, is unknown and says so.
 with activity as (
     select
-        activity.stream_id, activity.facility_id, activity.month, activity.unit, activity.best_estimate as quantity,
+        activity.stream_id,
+        activity.facility_id,
+        activity.month,
+        activity.unit,
+        activity.best_estimate as quantity,
         streams.stream_type,
         coalesce(nullif(streams.fuel, ''), methods.subject, '') as fuel,
         coalesce(methods.sign, 1) as sign
     from {{ ref('fct_activity_data') }} as activity
     inner join {{ ref('dim_streams') }} as streams on activity.stream_id = streams.stream_id
     inner join (
-        select stream_type, min(subject) as subject, min(sign) as sign from {{ ref('methods') }} group by stream_type
+        select
+            stream_type,
+            min(subject) as subject,
+            min(sign) as sign
+        from {{ ref('methods') }}
+        group by stream_type
     ) as methods on streams.stream_type = methods.stream_type
     where activity.kind = 'activity_data'
 ),
@@ -34,7 +43,8 @@ rated as (
 converted as (
     select
         *,
-        case when reason is null then {{ exact_times(['quantity', 'tce_per_unit'], 'numerator', 'denominator') }} end as tce,
+        case when reason is null then {{ exact_times(['quantity', 'tce_per_unit'], 'numerator', 'denominator') }} end
+            as tce,
         case when reason is null then {{ exact_times(
             ['quantity', 'coalesce(gj_per_unit, tce_per_unit)', 'cast(case when gj_per_unit is null then 29.3076 else 1 end as decimal(18, 4))'],
             'numerator', 'denominator'
@@ -44,7 +54,11 @@ converted as (
 
 final as (
     select
-        facility_id, stream_id, stream_type, fuel, month,
+        facility_id,
+        stream_id,
+        stream_type,
+        fuel,
+        month,
         cast(sum(sign * gj) as decimal(38, 6)) as energy_gj,
         cast(sum(sign * tce) as decimal(38, 6)) as energy_tce,
         coalesce(min(reason), '') as reason

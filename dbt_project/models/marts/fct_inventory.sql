@@ -6,8 +6,11 @@ with lines as (
 joined as (
     select
         emissions.*,
-        lines.stream_type, lines.fuel, lines.method_id,
-        lines.quantity as activity_quantity, lines.unit as activity_unit,
+        lines.stream_type,
+        lines.fuel,
+        lines.method_id,
+        lines.quantity as activity_quantity,
+        lines.unit as activity_unit,
         {{ share_of('lines.measured_quantity', 'lines.quantity') }} as measured_share,
         {{ share_of('lines.apportioned_quantity', 'lines.quantity') }} as apportioned_share,
         {{ share_of('lines.substituted_quantity', 'lines.quantity') }} as substituted_share
@@ -19,8 +22,17 @@ final as (
     select
         regime,
         cast(year(month) as integer) as year,
-        month, facility_id, scope, stream_id, stream_type, fuel, gas,
-        activity_quantity, activity_unit, emissions_t, emissions_tco2e,
+        month,
+        facility_id,
+        scope,
+        stream_id,
+        stream_type,
+        fuel,
+        gas,
+        activity_quantity,
+        activity_unit,
+        emissions_t,
+        emissions_tco2e,
         case when activity_quantity = 0 then 1 else measured_share end as measured_share,
         case when activity_quantity = 0 then 0 else apportioned_share end as apportioned_share,
         case when activity_quantity = 0 then 0 else substituted_share end as substituted_share,

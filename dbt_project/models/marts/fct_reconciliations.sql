@@ -5,9 +5,15 @@ with compared as (
     select * from {{ ref('fuel_energy_compared') }}
     union all
     select
-        'cross_check' as kind, planned.facility_id, planned.stream_id, planned.parameter_id as subject,
-        planned.period_start, planned.period_end,
-        planned.cross_check_quantity as stated, planned.quantity as recomputed, planned.unit,
+        'cross_check' as kind,
+        planned.facility_id,
+        planned.stream_id,
+        planned.parameter_id as subject,
+        planned.period_start,
+        planned.period_end,
+        planned.cross_check_quantity as stated,
+        planned.quantity as recomputed,
+        planned.unit,
         planned.cross_check_tolerance as tolerance
     from {{ ref('planned') }} as planned
     where planned.cross_check_quantity is not null and planned.quantity is not null
@@ -36,9 +42,18 @@ judged as (
 
 final as (
     select
-        kind, facility_id, stream_id, subject,
+        kind,
+        facility_id,
+        stream_id,
+        subject,
         cast(date_trunc('month', period_start) as date) as month,
-        period_start, period_end, stated, recomputed, unit, gap_ratio, is_flagged,
+        period_start,
+        period_end,
+        stated,
+        recomputed,
+        unit,
+        gap_ratio,
+        is_flagged,
         {{ comparison_message('message_zh') }} as message_zh,
         {{ comparison_message('message_en') }} as message_en
     from judged
