@@ -6,11 +6,21 @@ import zipfile
 from collections.abc import Sequence
 from fnmatch import fnmatchcase
 
-from pipelines.readers import Document, Notice, ReaderOptions, Refused, Table, xls, xlsx_parts, xlsx_sheet
+from pipelines.readers import (
+    Document,
+    Notice,
+    ReaderOptions,
+    Refused,
+    Table,
+    excel_witness,
+    xls,
+    xlsx_parts,
+    xlsx_sheet,
+)
 
 
-def read_xlsx(archive: zipfile.ZipFile, options: ReaderOptions) -> Document:
-    """The worksheets of an OOXML workbook, Strict or transitional.
+def read_xlsx(data: bytes, archive: zipfile.ZipFile, options: ReaderOptions) -> Document:
+    """The worksheets of an OOXML workbook, Strict or transitional; `archive` is `data` opened.
 
     Raises Refused XL_FORMULA_NO_VALUE when a chosen sheet holds formulas nobody ever computed (a script wrote the file:
     their cells would read as empty), XL_NO_SHEET when no sheet has the name asked for.
@@ -24,6 +34,7 @@ def read_xlsx(archive: zipfile.ZipFile, options: ReaderOptions) -> Document:
     ]
     for sheet, content in contents:
         _refuse_unvalued(sheet.name, content.unvalued)
+    excel_witness.confirm(data, [content.count for _, content in contents])
     return _document([(content.table, sheet.hidden) for sheet, content in contents], notices)
 
 

@@ -47,7 +47,7 @@ def _kind_of_code(code: str) -> str:
 
 def number_text(stored: str) -> str:
     """A stored number without the noise of binary fractions: 1.1000000000000001 → 1.1; 3.20101E+18 stays as it is."""
-    if _significant(stored) <= SIGNIFICANT_DIGITS or _INTEGER.fullmatch(stored):
+    if len(stored) <= SIGNIFICANT_DIGITS or _significant(stored) <= SIGNIFICANT_DIGITS or _INTEGER.fullmatch(stored):
         return stored
     if abs(float(stored)) >= 10**SIGNIFICANT_DIGITS:
         return stored  # an identifier that was stored as a number: leave the damage to be seen

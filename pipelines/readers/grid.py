@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import pyarrow as pa
 
@@ -22,8 +23,7 @@ _BATCH_ROWS = 5_000
 _QUANTITY = re.compile(r"\s*[-+(]?(?!0\d)[\d,]{1,12}(\.\d*)?\)?%?\s*")
 
 
-@dataclass(frozen=True)
-class Cell:
+class Cell(NamedTuple):
     """column: 0-based. is_text: whether the workbook holds it as text and not as a number, date or truth value."""
 
     column: int
@@ -131,6 +131,8 @@ class Grid:
         Downwards a label goes everywhere; sideways only in the heading rows, and not where the range is the whole row
         (a title, a section). A quantity is never repeated.
         """
+        if not self._open and number not in self._merges:
+            return row
         texts = {cell.column: cell.text for cell in cells if cell.is_text and not _QUANTITY.fullmatch(cell.text)}
         for merge in self._merges.get(number, ()):
             if merge.first_column in texts and _spreads(merge, cells):

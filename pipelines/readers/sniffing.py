@@ -133,7 +133,7 @@ def _read_zip(data: bytes, options: ReaderOptions, name: str, outer: str = "") -
     if kind == "xlsx":
         from pipelines.readers import excel
 
-        return _named(excel.read_xlsx(archive, options), kind, name)
+        return _named(excel.read_xlsx(data, archive, options), kind, name)
     if kind != "zip":
         raise Refused("FILE_TYPE", found=kind, expected=_KNOWN)
     if outer:

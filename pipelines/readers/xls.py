@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date, datetime, time, timedelta
 
 import python_calamine
 
-from pipelines.readers import Refused, Table, biff, ole
+from pipelines.readers import Refused, Table, biff, calamine, ole
 from pipelines.readers.excel_text import float_text
 from pipelines.readers.grid import Cell, Grid, Merge
 
@@ -21,7 +20,7 @@ class Workbook:
 
     def __init__(self, data: bytes) -> None:
         self._structure = biff.structure(_workbook_stream(data))
-        with _refusals():
+        with calamine.refusals("xls"):
             self._values = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
         metadata = self._values.sheets_metadata
         self._positions = {
@@ -35,7 +34,7 @@ class Workbook:
 
     def table(self, name: str) -> Table:
         """The rows of one sheet; error cells as their text (#DIV/0!), dates as ISO text."""
-        with _refusals():
+        with calamine.refusals("xls"):
             sheet = self._values.get_sheet_by_name(name)
         position = self._positions[name]
         known = self._structure.sheets
@@ -45,21 +44,6 @@ class Workbook:
             if cells:
                 grid.add(number, cells, number in structure.hidden_rows)
         return grid.table()
-
-
-@contextmanager
-def _refusals() -> Iterator[None]:
-    """calamine's errors as refusals. On some damaged files its Rust code panics, which Python sees as no Exception."""
-    try:
-        yield
-    except python_calamine.PasswordError as error:
-        raise Refused("FILE_ENCRYPTED", found="xls") from error
-    except (python_calamine.CalamineError, OSError) as error:
-        raise Refused("FILE_CORRUPT", found=f"xls: {error}") from error
-    except BaseException as error:
-        if type(error).__name__ != "PanicException":
-            raise
-        raise Refused("FILE_CORRUPT", found=f"xls: {error}") from error
 
 
 def _workbook_stream(data: bytes) -> bytes:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+import re
 import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -12,6 +13,7 @@ from xml.parsers import expat
 from pipelines.readers import Refused, zipped
 from pipelines.readers.excel_text import format_kind, unescaped
 
+_PREFIXED = re.compile(rb"</\w+:")
 _PACKAGE_RELATIONS = "_rels/.rels"
 Attributes = dict[str, str]
 
@@ -40,9 +42,12 @@ def parse(data: bytes, part: str, start: Callable[[str, Attributes], Any], end: 
     """Walk the XML `data`; handlers get local names. Raises Refused XML_DTD or FILE_CORRUPT. No entity is expanded."""
     parser = expat.ParserCreate()
     parser.buffer_text = True
-    parser.StartElementHandler = lambda name, attributes: start(name.rpartition(":")[2], attributes)
+    is_plain = not _PREFIXED.search(data)
+    parser.StartElementHandler = (
+        start if is_plain else lambda name, attributes: start(name.rpartition(":")[2], attributes)
+    )
     if end:
-        parser.EndElementHandler = lambda name: end(name.rpartition(":")[2])
+        parser.EndElementHandler = end if is_plain else lambda name: end(name.rpartition(":")[2])
     if text:
         parser.CharacterDataHandler = text
 

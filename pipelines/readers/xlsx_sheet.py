@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import lru_cache
 
 from pipelines.readers import Table
 from pipelines.readers.excel_text import number_text, serial_text, unescaped
+from pipelines.readers.excel_witness import SheetCount
 from pipelines.readers.grid import Cell, Grid, Merge
 from pipelines.readers.xlsx_parts import Attributes, Workbook, parse
 
@@ -18,17 +20,18 @@ _TRUTH = {"1": "TRUE", "0": "FALSE", "true": "TRUE", "false": "FALSE"}
 
 @dataclass
 class SheetContent:
-    """table: its rows. unvalued: the formula cells that hold no value."""
+    """table: its rows. unvalued: the formula cells that hold no value. count: for the second opinion."""
 
     table: Table
-    unvalued: list[str] = field(default_factory=list)
+    unvalued: list[str]
+    count: SheetCount
 
 
 def read(data: bytes, name: str, part: str, workbook: Workbook) -> SheetContent:
     """The sheet in the XML `data`, named `name`. Empty cells and rows cost nothing, however far the sheet reaches."""
-    walker = _Walker(Grid(name, merges(data), workbook.date_system), workbook)
+    walker = _Walker(Grid(name, merges(data), workbook.date_system), workbook, SheetCount(name))
     parse(data, part, walker.start, walker.end, walker.text)
-    return SheetContent(walker.grid.table(), walker.unvalued)
+    return SheetContent(walker.grid.table(), walker.unvalued, walker.count)
 
 
 def merges(data: bytes) -> list[Merge]:
@@ -39,6 +42,7 @@ def merges(data: bytes) -> list[Merge]:
     ]
 
 
+@lru_cache(maxsize=20_000)
 def column_index(letters: str) -> int:
     """A → 0, Z → 25, AA → 26."""
     index = 0
@@ -50,8 +54,9 @@ def column_index(letters: str) -> int:
 class _Walker:
     """Gathers cells into rows, rows into the grid."""
 
-    def __init__(self, grid: Grid, workbook: Workbook) -> None:
+    def __init__(self, grid: Grid, workbook: Workbook, count: SheetCount) -> None:
         self.grid = grid
+        self.count = count
         self.unvalued: list[str] = []
         self._workbook = workbook
         self._row = 0
@@ -76,10 +81,7 @@ class _Walker:
         elif name == "rPh":
             self._in_guide = True
         elif name == "row":
-            self._row = int(attributes.get("r", self._row + 1))
-            self._hidden = attributes.get("hidden") in ("1", "true")
-            self._column = -1
-            self._cells = []
+            self._open_row(attributes)
 
     def text(self, text: str) -> None:
         if self._taking:
@@ -93,11 +95,22 @@ class _Walker:
         elif name == "rPh":
             self._in_guide = False
         elif name == "row" and self._cells:
+            self.count.rows = self._row
             self.grid.add(self._row, self._cells, self._hidden)
+
+    def _open_row(self, attributes: Attributes) -> None:
+        row = int(attributes.get("r", self._row + 1))
+        if row <= self._row:
+            raise ValueError(f"row {row} behind row {self._row}")
+        self._row, self._column, self._cells = row, -1, []
+        self._hidden = attributes.get("hidden") in ("1", "true")
 
     def _open_cell(self, attributes: Attributes) -> None:
         reference = attributes.get("r", "")
-        self._column = column_index(reference.rstrip("0123456789")) if reference else self._column + 1
+        column = column_index(reference.rstrip("0123456789")) if reference else self._column + 1
+        if column <= self._column:
+            raise ValueError(f"cell {reference} out of order")
+        self._column = column
         self._attributes = attributes
         self._value = []
         self._has_formula = False
@@ -109,6 +122,8 @@ class _Walker:
             self.unvalued.append(self._attributes.get("r", f"{self._row}:{self._column + 1}"))
         text = self._text_of(stored, kind)
         if text:
+            if kind != "e" and text.strip():
+                self.count.column(self._column).filled += 1
             self._cells.append(Cell(self._column, text, kind in ("s", "str", "inlineStr")))
 
     def _text_of(self, stored: str, kind: str) -> str:
@@ -128,4 +143,7 @@ class _Walker:
         style = int(self._attributes.get("s", 0))
         kinds = self._workbook.kinds
         kind = kinds[style] if style < len(kinds) else ""
+        column = self.count.column(self._column)
+        column.total += float(stored)
+        column.has_dates = column.has_dates or bool(kind)
         return serial_text(stored, kind, self._workbook.date_system) if kind else number_text(stored)

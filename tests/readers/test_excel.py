@@ -6,7 +6,6 @@ import io
 import re
 import time
 import tracemalloc
-import zipfile
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -18,50 +17,8 @@ import xlsxwriter
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.readers import xls_file
 from tests.readers.reading import document_of, numbered, only_table, refusal, rows_of
-
-HEADER = ["电表编号", "日期", "电量(kWh)"]
-
-
-def workbook(fill: Any, **options: Any) -> bytes:
-    """What `fill(book)` makes of an empty workbook of xlsxwriter."""
-    stream = io.BytesIO()
-    with xlsxwriter.Workbook(stream, options) as book:
-        fill(book)
-    return stream.getvalue()
-
-
-def sheet_of(rows: list[list[Any]]) -> bytes:
-    def fill(book: xlsxwriter.Workbook) -> None:
-        sheet = book.add_worksheet("数据")
-        for number, row in enumerate(rows):
-            sheet.write_row(number, 0, row)
-
-    return workbook(fill, strings_to_formulas=False, strings_to_urls=False)
-
-
-def rewritten(data: bytes, change: Any) -> bytes:
-    """A workbook with `change(name, bytes)` applied to each part."""
-    stream = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as new:
-        for name in old.namelist():
-            new.writestr(name, change(name, old.read(name)))
-    return stream.getvalue()
-
-
-def with_sheet_xml(cells: str) -> bytes:
-    """A workbook whose sheet data is `cells`."""
-
-    def change(name: str, part: bytes) -> bytes:
-        if not name.endswith("sheet1.xml"):
-            return part
-        return re.sub(
-            rb"<sheetData/?>.*(</sheetData>)?", b"<sheetData>" + cells.encode() + b"</sheetData></worksheet>", part
-        )
-
-    return rewritten(sheet_of([]), change)
-
+from tests.readers.xlsx_file import HEADER, rewritten, sheet_of, with_sheet_xml, workbook
 
 # --- values -----------------------------------------------------------------------------------------------------
 
@@ -284,34 +241,3 @@ def test_merged_headings_and_labels_reach_every_cell_they_cover(tmp_path: Path) 
 def test_a_merged_quantity_is_not_counted_twice(tmp_path: Path) -> None:
     rows = numbered(only_table(tmp_path, workbook(merged_book, strings_to_numbers=False), "a.xlsx"))
     assert (rows[5][1], rows[6][1]) == ("300", None)
-
-
-# --- files that are not what they should be ---------------------------------------------------------------------
-
-
-def test_a_password_is_named_for_what_it_is(tmp_path: Path) -> None:
-    data = xls_file.compound(b"\0" * 5000, name="EncryptedPackage")
-    assert refusal(tmp_path, data, "a.xlsx").code == "FILE_ENCRYPTED"
-
-
-def test_a_cut_off_workbook_is_refused(tmp_path: Path) -> None:
-    data = sheet_of([HEADER])
-    assert refusal(tmp_path, data[: len(data) // 2], "a.xlsx").code == "FILE_PARTIAL"
-
-
-def test_a_sheet_cut_off_inside_is_refused(tmp_path: Path) -> None:
-    data = rewritten(sheet_of([HEADER]), lambda name, part: part[:-40] if name.endswith("sheet1.xml") else part)
-    assert refusal(tmp_path, data, "a.xlsx").code == "FILE_CORRUPT"
-
-
-def test_an_entity_bomb_is_refused(tmp_path: Path) -> None:
-    bomb = b'<!DOCTYPE x [<!ENTITY a "ha"><!ENTITY b "&a;&a;">]>'
-
-    def armed(name: str, part: bytes) -> bytes:
-        return part.replace(b"?>", b"?>" + bomb, 1) if name.endswith("sharedStrings.xml") else part
-
-    assert refusal(tmp_path, rewritten(sheet_of([HEADER]), armed), "a.xlsx").code == "XML_DTD"
-
-
-def test_a_workbook_without_a_filled_cell_is_empty(tmp_path: Path) -> None:
-    assert refusal(tmp_path, sheet_of([]), "a.xlsx").code == "FILE_EMPTY"
