@@ -49,11 +49,11 @@ def _heat(rows: list[Row]) -> dict[str, Any]:
                 "facility_id": facility,
                 "facility_zh": held[0]["facility_zh"],
                 "facility_en": held[0]["facility_en"],
+                "has_no_month": any(row["month"] is None for row in held),
                 "controls": [(cells[0], {cell["month"]: cell for cell in cells}) for cells in controls.values()],
             }
         )
     return {
         "facilities": facilities,
         "months": sorted({row["month"] for row in rows if row["month"]}),
-        "has_no_month": any(row["month"] is None for row in rows),
     }
