@@ -123,12 +123,21 @@ class Ledger:
         if reasons.reason(reason).severity == "warning":
             self.say(reason, values or {}, sheet, row)
 
-    def closed(self, rows_read: int, rows_loaded: int, records: int, values: tuple[int, int]) -> FileAccount:
-        """The account. Raises AssertionError when a row is missing from it: then landing itself is wrong."""
-        for code, count in self._said.items():
-            if count > MOST_MESSAGES:
-                zh, en = reasons.message("MESSAGES_CUT", Place(self.file_name), {"found": str(count - MOST_MESSAGES)})
-                self.messages.append(Message(code, "", None, "", zh, en))
+    def sentences(self) -> list[Message]:
+        """The messages, and how many more of a code there would have been."""
+        return self.messages + [
+            cut(self.file_name, code, count - MOST_MESSAGES)
+            for code, count in self._said.items()
+            if count > MOST_MESSAGES
+        ]
+
+    def closed(
+        self, rows_read: int, rows_loaded: int, records: int, values: tuple[int, int], held_back: int = 0
+    ) -> FileAccount:
+        """The account. held_back: rows skipped because they are held already.
+
+        Raises AssertionError when a row is missing from it: then landing itself is wrong.
+        """
         account = FileAccount(
             file_sha256=self.file_sha256,
             file_name=self.file_name,
@@ -139,7 +148,7 @@ class Ledger:
             rows_read=rows_read,
             rows_loaded=rows_loaded,
             rows_quarantined=len(self.quarantined),
-            rows_skipped=len(self.skipped),
+            rows_skipped=len(self.skipped) + held_back,
             records=records,
             values_read=values[0],
             values_missing=values[1],
@@ -157,6 +166,12 @@ class Ledger:
     def _codes(self) -> tuple[str, ...]:
         errors = [self.refused] if self.refused else [row.code for row in self.quarantined]
         return tuple(dict.fromkeys([*errors, *self.warnings]))
+
+
+def cut(file_name: str, code: str, count: int) -> Message:
+    """That there are `count` more messages of a code."""
+    zh, en = reasons.message("MESSAGES_CUT", Place(file_name), {"found": str(count)})
+    return Message(code, "", None, "", zh, en)
 
 
 def assert_whole(account: FileAccount) -> None:
@@ -185,7 +200,7 @@ def skipped_table(ledger: Ledger) -> pa.Table:
 
 def message_table(ledger: Ledger) -> pa.Table:
     """The sentences about the file, as a table."""
-    return _table(ledger, ledger.messages, records.FILE_MESSAGE, {"message_zh": "zh", "message_en": "en"})
+    return _table(ledger, ledger.sentences(), records.FILE_MESSAGE, {"message_zh": "zh", "message_en": "en"})
 
 
 def _table(ledger: Ledger, rows: Sequence[Any], schema: pa.Schema, renamed: Mapping[str, str]) -> pa.Table:

@@ -53,6 +53,7 @@ class Reading:
     latest: date
     mark: str = "."
     notices: list[tuple[str, Notice]] = field(default_factory=list)
+    unit_texts: dict[str, set[str]] = field(default_factory=dict)
 
     @property
     def needed(self) -> tuple[str, ...]:

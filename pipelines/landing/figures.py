@@ -164,6 +164,9 @@ def _said_units(source: Source, grid: Grid, reading: Reading, findings: Findings
     heading = grid.heading_of(source)
     encoded = texts.dictionary_encode()
     known = [units.unit_of(text) for text in encoded.dictionary.to_pylist()]
+    for text, unit in zip(encoded.dictionary.to_pylist(), known, strict=True):
+        if unit:
+            reading.unit_texts.setdefault(unit.name, set()).add(text)
     names = pa.array([unit.name if unit else None for unit in known], TEXT).take(encoded.indices)
     findings.mark(pc.is_null(texts), "UNIT_BLANK", heading)
     findings.mark(pc.is_null(names), "UNIT_UNKNOWN", heading, texts)

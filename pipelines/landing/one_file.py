@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from fnmatch import fnmatchcase
 from pathlib import Path
@@ -13,7 +13,7 @@ import duckdb
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from pipelines import feeds, readers, records, warehouse
+from pipelines import durable, feeds, readers, records, warehouse
 from pipelines.feeds import Claim, Feed, Header, comparable
 from pipelines.landing import columns, curves, figures, keys, meter_days, numbers, totals
 from pipelines.landing.accounts import FileAccount, Ledger
@@ -22,6 +22,9 @@ from pipelines.landing.columns import Reading
 from pipelines.landing.findings import Findings
 from pipelines.landing.structure import Grid, grid_of
 from pipelines.readers import Document, ReaderOptions, Refused, Table
+
+# What a library says of content that neither the readers nor landing foresaw: it costs this file, not the build.
+_BROKEN = (pa.ArrowException, duckdb.Error, UnicodeError, OverflowError, RecursionError)
 
 
 @dataclass(frozen=True)
@@ -36,12 +39,16 @@ class Delivered:
 
 @dataclass(frozen=True)
 class Landed:
-    """What a file became: `records` with their origin (None when it was refused), its ledger and its account."""
+    """What a file became: `records` with their origin (None when it was refused), its ledger and its account.
+
+    unit_texts: how the file itself writes each unit.
+    """
 
     feed: Feed | None
     records: pa.Table | None
     ledger: Ledger
     account: FileAccount
+    unit_texts: dict[str, set[str]] = field(default_factory=dict)
 
 
 def landed(file: Delivered, known: Sequence[Feed]) -> Landed:
@@ -54,8 +61,11 @@ def landed(file: Delivered, known: Sequence[Feed]) -> Landed:
         with warehouse.scratch() as connection:
             return _Landing(file, document, claim, ledger, connection).result()
     except Refused as refusal:
-        ledger = _only_refused(ledger, refusal)
-        return Landed(None, None, ledger, ledger.closed(0, 0, 0, (0, 0)))
+        return _refused(ledger, refusal)
+    except _BROKEN as error:
+        if durable.is_disk_full(error) or isinstance(error, duckdb.OutOfMemoryException):
+            raise
+        return _refused(ledger, Refused("LANDING_FAILED", found=f"{type(error).__name__}: {error}"))
 
 
 def claimed(path: Path, name: str, known: Sequence[Feed]) -> tuple[Document, Claim]:
@@ -90,11 +100,11 @@ def _refuse_partial(document: Document, feed: Feed) -> None:
             raise Refused("FILE_PARTIAL", **{**notice.values, "row": str(notice.row_number or "")})
 
 
-def _only_refused(ledger: Ledger, refusal: Refused) -> Ledger:
+def _refused(ledger: Ledger, refusal: Refused) -> Landed:
     """Whatever was noted before no longer matters: the file does not count, and says why."""
     alone = Ledger(ledger.file_sha256, ledger.file_name, ledger.feed, ledger.record_type)
     alone.refuse(refusal.code, refusal.values)
-    return alone
+    return Landed(None, None, alone, alone.closed(0, 0, 0, (0, 0)))
 
 
 class _Landing:
@@ -122,7 +132,7 @@ class _Landing:
             self.ledger.say(notice.code, notice.values, sheet, notice.row_number, notice.field)
         loaded = self.rows_read - len(self.ledger.quarantined) - len(self.ledger.skipped)
         account = self.ledger.closed(self.rows_read, loaded, table.num_rows, self._values(table))
-        return Landed(self.feed, table, self.ledger, account)
+        return Landed(self.feed, table, self.ledger, account, self.reading.unit_texts)
 
     def _say_notices(self) -> None:
         for notice in self.document.notices:
@@ -236,8 +246,8 @@ class _Landing:
         for index in pc.indices_nonzero(pc.invert(findings.good)).to_pylist():
             values = {"found": findings.found[index].as_py() or "", "expected": findings.expected[index].as_py() or ""}
             number = grid.row_numbers[index].as_py()
-            code, field = findings.codes[index].as_py(), findings.fields[index].as_py() or ""
-            self.ledger.quarantine(code, values, grid.sheet, number, field, grid.row_text(index))
+            code, heading = findings.codes[index].as_py(), findings.fields[index].as_py() or ""
+            self.ledger.quarantine(code, values, grid.sheet, number, heading, grid.row_text(index))
 
     def _settled(self, parts: list[pa.Table]) -> pa.Table:
         """The records once rows of the same key have been told apart, or gathered into meter-days."""

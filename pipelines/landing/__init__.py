@@ -1,0 +1,106 @@
+"""Landing: an archived file and its feed → typed rows in the lake, with an account of every row. No figure is computed.
+
+`inspect` asks the same of a file that has not been received; it stores nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pipelines import feeds
+from pipelines.archive import Delivery
+from pipelines.feeds import Feed
+from pipelines.landing import accounts, lake, one_file
+from pipelines.landing.accounts import FileAccount
+from pipelines.landing.one_file import Delivered, Landed
+from pipelines.workspace import Workspace
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+    from pipelines.landing.inspecting import InspectResult
+
+__all__ = ["FileAccount", "inspect", "lake_files", "land", "land_all"]
+
+# A date up to a year ahead of receipt is believed (contracts, validities); beyond that it is a slip.
+DAYS_AHEAD = 366
+
+
+def land_all(
+    workspace: Workspace, deliveries: Sequence[Delivery], on_progress: Callable[[str], None] | None = None
+) -> list[FileAccount]:
+    """Land every delivery that is not in the lake yet, or no longer whole there; the accounts of all, in order.
+
+    Raises FeedError for a feed that cannot be read, DiskFull when there is no room. A file that cannot count is an
+    account with outcome REJECT_FILE.
+    """
+    known = feeds.of_workspace(workspace)
+    found = []
+    for number, delivery in enumerate(deliveries, start=1):
+        if on_progress:
+            on_progress(f"解析 / landing {number}/{len(deliveries)} {delivery.file_name}")
+        found.append(land(workspace, delivery, known))
+    return found
+
+
+def land(workspace: Workspace, delivery: Delivery, known: Sequence[Feed]) -> FileAccount:
+    """One delivery into the lake under the feeds `known`; what lies there already, unharmed, is kept."""
+    stem = lake.remembered_claim(workspace, delivery, known)
+    files = lake.stored(workspace, stem, verify=True) if stem else None
+    if files is None:
+        return _land_anew(workspace, delivery, known)
+    return lake.account_in(files[lake.ACCOUNTS], delivery.file_name)
+
+
+def lake_files(workspace: Workspace, deliveries: Sequence[Delivery]) -> dict[str, list[Path]]:
+    """The lake's files of these deliveries, by table ('load_profile', 'quarantined_row' …), in order of receipt."""
+    known = feeds.of_workspace(workspace)
+    found: dict[str, list[Path]] = {}
+    for delivery in deliveries:
+        for name, file in _files(workspace, delivery, known).items():
+            found.setdefault(name, []).append(file)
+    return found
+
+
+def inspect(workspace: Workspace | None, path: Path, feed_file: Path | None = None) -> InspectResult:
+    """What would happen to the file at `path`: claimed by whom, loaded what, compared with what the workspace holds.
+
+    feed_file: judge it by this feed contract alone. Without a workspace: by the starter feeds.
+    """
+    from pipelines.landing import inspecting
+
+    return inspecting.inspect(workspace, path, feed_file)
+
+
+def _files(workspace: Workspace, delivery: Delivery, known: Sequence[Feed]) -> dict[str, Path]:
+    stem = lake.remembered_claim(workspace, delivery, known)
+    files = lake.stored(workspace, stem, verify=False) if stem else None
+    if files is None:
+        _land_anew(workspace, delivery, known)
+        return _files(workspace, delivery, known)
+    return files
+
+
+def _land_anew(workspace: Workspace, delivery: Delivery, known: Sequence[Feed]) -> FileAccount:
+    latest = delivery.received_at.date() + timedelta(days=DAYS_AHEAD)
+    landed = one_file.landed(Delivered(delivery.path, delivery.file_name, delivery.file_sha256, latest), known)
+    lake.store(workspace, lake.stem_of(delivery, landed.feed, known), _tables(landed, delivery))
+    lake.remember_claim(workspace, delivery, known, landed.feed)
+    return landed.account
+
+
+def _tables(landed: Landed, delivery: Delivery) -> dict[str, pa.Table]:
+    """What is stored of a landed file; the accounts last."""
+    tables: dict[str, pa.Table] = {}
+    if landed.records is not None and landed.feed is not None:
+        kind = landed.feed.record_type
+        tables[kind] = lake.with_lineage(landed.records, kind, delivery, landed.feed)
+    return tables | {
+        "quarantined_row": accounts.quarantined_table(landed.ledger),
+        "skipped_row": accounts.skipped_table(landed.ledger),
+        "file_message": accounts.message_table(landed.ledger),
+        lake.ACCOUNTS: accounts.account_table(landed.account),
+    }
