@@ -189,12 +189,14 @@ def _date(
 
 
 def _moved(days: pa.Array, by: int) -> pa.Array:
-    return pc.add(days.cast(pa.int32()), by).cast(pa.date32())
+    return pc.add(days.cast(pa.int32()), pa.scalar(by, pa.int32())).cast(pa.date32())
 
 
 def _number(
     name: str, kind: pa.DataType, texts: pa.Array, heading: str, reading: Reading, findings: Findings
 ) -> pa.Array:
+    if texts.null_count == len(texts) and name not in reading.needed:
+        return pa.nulls(len(texts), kind)
     rule = reading.number_rule(name)
     if pa.types.is_integer(kind):
         rule = replace(rule, decimals=0)

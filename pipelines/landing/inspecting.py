@@ -67,7 +67,7 @@ def _is_held(connection: duckdb.DuckDBPyConnection, workspace: Workspace, landed
 
 
 def _planned_meters(workspace: Workspace | None) -> pa.Table:
-    """The plan's meters; none without a workspace or with a plan that cannot be read: a file can be looked at all the same."""
+    """The plan's meters; none without a workspace or a readable plan: a file can be looked at all the same."""
     if workspace:
         with suppress(plan.PlanError):
             return plan.load(workspace).tables["meters"]
