@@ -1,1 +1,1 @@
-"""Runs the dbt models on small candidates made by hand; the command line and the files of an enterprise are tested elsewhere."""
+"""Runs dbt models on a small candidate made by hand; an enterprise's files are tested elsewhere."""

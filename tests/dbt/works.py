@@ -36,7 +36,11 @@ def load_profiles() -> list[Row]:
     rows.append(curve("M1", date(2025, 1, 12), "0.2", received_seq=2))
     rows.append(curve("M1", date(2025, 1, 12), "0.4", received_seq=3))
     rows += [curve("M2", day, "1", count=92 if day == date(2025, 3, 9) else 96) for day in MARCH]
-    rows += [curve("M3", date(2025, 1, 31), "1"), curve("M3", date(2025, 2, 3), "1"), curve("MX", date(2025, 1, 1), "1")]
+    rows += [
+        curve("M3", date(2025, 1, 31), "1"),
+        curve("M3", date(2025, 2, 3), "1"),
+        curve("MX", date(2025, 1, 1), "1"),
+    ]
     rows += [curve("MV", day, "1", unit="kvarh") for day in days(date(2025, 1, 1), date(2025, 2, 1))]
     exported = [day for day in days(date(2025, 1, 1), date(2025, 4, 1)) if day != date(2025, 2, 14)]
     rows += [curve("MO", day, "0.5" if day.month == 2 else "2", channel="active_export") for day in exported]
@@ -104,7 +108,10 @@ def ledger(month: int, opening: str, receipt: str, consumption: str, closing: st
     """One ledger line: a month's balances and movements, in the house sign."""
     pairs = {"opening": opening, "receipt": receipt, "consumption": "-" + consumption, "closing": closing}
     period = {"posting_date": date(2025, month, 1), "period_end": date(2025, month + 1, 1)}
-    return [movement("COAL", code, quantity=quantity, day=date(2025, month, 1), **period) for code, quantity in pairs.items()]
+    return [
+        movement("COAL", code, quantity=quantity, day=date(2025, month, 1), **period)
+        for code, quantity in pairs.items()
+    ]
 
 
 def stock_movements() -> list[Row]:
@@ -151,7 +158,12 @@ def lake() -> dict[str, list[Row]]:
     """Everything that came, by record type."""
     fuel = {"fuel_code": "GAS", "unit": "Mcf", "heat_content_unit": "mmBtu/Mcf"}
     product = {"product_code": "X", "unit": "t"}
-    certificate = {"attribute_kind": "gec", "period_start": date(2025, 1, 1), "period_end": date(2025, 2, 1), "unit": "MWh"}
+    certificate = {
+        "attribute_kind": "gec",
+        "period_start": date(2025, 1, 1),
+        "period_end": date(2025, 2, 1),
+        "unit": "MWh",
+    }
     return {
         "load_profile": load_profiles(),
         "register_reading": register_readings(),
@@ -167,15 +179,13 @@ def lake() -> dict[str, list[Row]]:
             period_row(date(2025, 2, 1), date(2025, 3, 1), "20", **product),
             period_row(date(2025, 2, 1), date(2025, 2, 2), "1", **product),
         ],
-        "energy_attribute": [
-            {"certificate_id": f"GEC-{number}", "quantity": "5", **certificate} for number in (1, 2)
-        ],
-        "weather": [
-            {"station_id": "W1", "local_date": day, "temperature_mean_c": f"{day.day}"} for day in MARCH[:3]
-        ],
+        "energy_attribute": [{"certificate_id": f"GEC-{number}", "quantity": "5", **certificate} for number in (1, 2)],
+        "weather": [{"station_id": "W1", "local_date": day, "temperature_mean_c": f"{day.day}"} for day in MARCH[:3]],
         "purchase": [
             {**movement_like, "posting_date": date(2025, 1, 7), "quantity": "3", "unit": "t"}
-            for movement_like in ({"site_code": "P", "supplier_id": "S", "material_code": "COAL", "document_number": "1"},)
+            for movement_like in (
+                {"site_code": "P", "supplier_id": "S", "material_code": "COAL", "document_number": "1"},
+            )
         ],
     }
 
@@ -268,7 +278,13 @@ def plan() -> dict[str, list[Row]]:
             {"meter_id": "M1", "calibrated_on": date(2025, 5, 10), "due_on": date(2026, 5, 10), **tested},
         ],
         "controls": [
-            {"control_id": control_id, "severity": severity, "door": "entry", "enforced_by": "suite", "tolerance": "0.005"}
+            {
+                "control_id": control_id,
+                "severity": severity,
+                "door": "entry",
+                "enforced_by": "suite",
+                "tolerance": "0.005",
+            }
             for control_id, severity in controls
         ],
         "versions": [

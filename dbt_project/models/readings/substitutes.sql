@@ -13,8 +13,10 @@ with gaps as (
             when planned.aggregation <> 'sum' or planned.hours_missing >= planned.hours_expected then 0
             else coalesce(planned.measured_quantity, 0)
         end as kept_quantity,
-        least(fills.adjacent_fill, fills.rated_fill) as adjacent_fill,
-        least(fills.last_year_fill, fills.rated_fill) as last_year_fill,
+        case when fills.adjacent_fill is not null then least(fills.adjacent_fill, fills.rated_fill) end
+            as adjacent_fill,
+        case when fills.last_year_fill is not null then least(fills.last_year_fill, fills.rated_fill) end
+            as last_year_fill,
         fills.rated_fill
     from {{ ref('planned') }} as planned
     inner join {{ ref('gap_fills') }} as fills on planned.planned_id = fills.planned_id
