@@ -11,6 +11,7 @@ from pipelines.readers.grid import Cell, Grid, Merge
 
 _CHARSET = re.compile(rb"""<meta[^>]+charset\s*=\s*["']?\s*([\w\-]+)""", re.IGNORECASE)
 _MOST_SPANNED = 1000
+_MOST_RESERVED = 5_000_000
 
 
 def read(data: bytes, options: ReaderOptions) -> Document:
@@ -43,6 +44,7 @@ class _HtmlTable:
     open_cell: list[str] | None = None
     number: str | None = None
     span: tuple[int, int] = (1, 1)
+    reserved: int = 0
 
     def as_table(self, name: str) -> Table:
         self.close_cell()
@@ -79,6 +81,9 @@ class _HtmlTable:
         down, right = self.span
         if (down, right) != (1, 1):
             self.merges.append(Merge(self.row, self.column, self.row + down - 1, self.column + right - 1))
+        self.reserved += (down - 1) * right
+        if self.reserved > _MOST_RESERVED:
+            raise Refused("FILE_TOO_LARGE", found=f"{self.reserved} cells", expected=f"≤ {_MOST_RESERVED}")
         for row in range(self.row + 1, self.row + down):
             self.taken.setdefault(row, set()).update(range(self.column, self.column + right))
 

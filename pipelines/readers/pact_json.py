@@ -22,6 +22,7 @@ CARBON_COLUMNS = (
     *("pcfExcludingBiogenicUptake", "pcfIncludingBiogenicUptake", "fossilGhgEmissions", "primaryDataShare"),
 )
 OPTIONAL = frozenset({"geography", "primaryDataShare"})
+MAX_BYTES = 256 << 20
 _GEOGRAPHIES = ("geographyCountrySubdivision", "geographyCountry", "geographyRegionOrSubregion")
 _VERSION = re.compile(r"3\.\d+\.\d+(-\d{8})?")
 
@@ -48,7 +49,16 @@ def read(data: bytes) -> Document:
 
     Raises Refused JSON_SYNTAX, PACT_SHAPE (no footprint inside), PACT_VERSION (none of version 3).
     """
-    footprints = _footprints(_parsed(decoding.to_utf8(data).decode("utf-8")))
+    if len(data) > MAX_BYTES:
+        raise Refused("FILE_TOO_LARGE", found=f"{len(data)} B", expected=f"≤ {MAX_BYTES} B")
+    try:
+        return _document(_parsed(decoding.to_utf8(data).decode("utf-8")))
+    except RecursionError as error:
+        raise Refused("JSON_SYNTAX", found="nested too deeply", row="") from error
+
+
+def _document(content: Any) -> Document:
+    footprints = _footprints(content)
     versions = {_version(footprint) for footprint in footprints}
     if not any(_VERSION.fullmatch(version) for version in versions):
         raise Refused("PACT_VERSION", found=", ".join(sorted(versions)), expected="3.x.x")
@@ -73,8 +83,6 @@ def _parsed(text: str) -> Any:
         )
     except json.JSONDecodeError as error:
         raise Refused("JSON_SYNTAX", found=error.msg, row=error.lineno) from error
-    except RecursionError as error:
-        raise Refused("JSON_SYNTAX", found="nested too deeply", row="") from error
 
 
 def _footprints(content: Any) -> list[_Object]:

@@ -10,7 +10,7 @@ from pathlib import Path, PurePath
 
 from pipelines.readers import Document, Notice, ReaderOptions, Refused, ole, parquet, zipped
 
-MAX_BYTES = 4 << 30
+MAX_BYTES = 2 << 30
 _KNOWN = "csv, txt, xlsx, xls, html, parquet, nem12, json, zip"
 _HEAD = 8192
 

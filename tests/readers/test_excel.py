@@ -75,6 +75,14 @@ def test_every_kind_of_cell(tmp_path: Path) -> None:
     ]
 
 
+def test_a_shared_text_is_its_runs_without_the_phonetic_guide(tmp_path: Path) -> None:
+    def annotated(name: str, part: bytes) -> bytes:
+        guide = '<si><r><t>电</t></r><r><t>表</t></r><rPh sb="0" eb="1"><t>dian</t></rPh><t/></si>'.encode()
+        return part.replace(b"<si><t>x</t></si>", guide) if name.endswith("sharedStrings.xml") else part
+
+    assert rows_of(only_table(tmp_path, rewritten(sheet_of([["x"]]), annotated), "a.xlsx")) == [["电表"]]
+
+
 def test_date_cells_are_iso_text_in_both_day_systems(tmp_path: Path) -> None:
     def fill(book: xlsxwriter.Workbook) -> None:
         sheet = book.add_worksheet()

@@ -64,3 +64,8 @@ def test_a_page_cut_off_says_so(tmp_path: Path) -> None:
 
 def test_a_page_without_a_table_is_refused(tmp_path: Path) -> None:
     assert refusal(tmp_path, page("<p>请登录</p>").encode(), "a.xls").code == "FILE_TYPE"
+
+
+def test_a_bomb_of_spans_is_refused(tmp_path: Path) -> None:
+    body = "<table>" + "<tr><td rowspan=99999 colspan=99999>x</td></tr>" * 1000 + "</table>"
+    assert refusal(tmp_path, body.encode(), "a.html").code == "FILE_TOO_LARGE"

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from pipelines.readers import Refused
 from tests.readers.reading import codes, document_of, numbered, only_table, refusal, rows_of
 
 CARBON = {
@@ -116,3 +117,14 @@ def test_version_2_is_refused_by_name(tmp_path: Path) -> None:
 )
 def test_json_that_is_no_footprint(tmp_path: Path, content: bytes, code: str) -> None:
     assert refusal(tmp_path, content, "a.json").code == code
+
+
+@pytest.mark.parametrize("depth", range(50, 1500, 50))
+def test_deep_nesting_never_escapes(tmp_path: Path, depth: int) -> None:
+    """Somewhere in this range the parser, then the walk over what it parsed, runs out of stack."""
+    nested = b"[" * depth + b"]" * depth
+    content = encoded(FOOTPRINT | {"extensions": "@"}).replace(b'"@"', nested)
+    try:
+        assert codes(document_of(tmp_path, content, "a.json")) == []
+    except Refused as refused:
+        assert refused.code == "JSON_SYNTAX"

@@ -67,6 +67,7 @@ def test_what_is_no_use_here_is_refused_by_its_kind(tmp_path: Path, content: byt
         (zip_of({"a.csv": CSV}), "a.ZIP", "delimited", []),
         (zip_of({"in/a.csv": CSV}), "a.zip", "delimited", []),
         (zip_of({"a.csv": CSV}), "a.csv", "delimited", ["FILE_TYPE_MISMATCH"]),
+        (zip_of({"a.csv": CSV, "__MACOSX/._a.csv": b"x"}), "a.zip", "delimited", []),
         (zip_of({"a.csv": small_xlsx()}), "a.zip", "excel", ["FILE_TYPE_MISMATCH"]),
     ],
 )
@@ -122,7 +123,7 @@ def test_a_bomb_that_lies_about_its_size_is_stopped(tmp_path: Path) -> None:
     directory = data.index(b"PK\x01\x02")
     data[directory + 24 : directory + 28] = struct.pack("<I", 1000)
     tracemalloc.start()
-    assert refusal(tmp_path, bytes(data), "a.zip").code in ("ZIP_RATIO", "FILE_CORRUPT")
+    assert refusal(tmp_path, bytes(data), "a.zip").code == "FILE_CORRUPT"
     assert tracemalloc.get_traced_memory()[1] < 30_000_000
     tracemalloc.stop()
 
