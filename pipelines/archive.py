@@ -27,6 +27,7 @@ __all__ = [
     "damaged",
     "deliveries",
     "delivery_table",
+    "folded",
     "history",
     "is_settled",
     "left_lying",
@@ -99,7 +100,7 @@ def deliveries(workspace: Workspace, up_to_seq: int | None = None) -> list[Deliv
 def history(workspace: Workspace, up_to_seq: int | None = None) -> list[Delivery]:
     """Everything ever delivered, duplicates and retracted files among it, each as it stands now, by received_seq."""
     lines = journal.read(workspace.journal)
-    return _folded(workspace, [line for line in lines if up_to_seq is None or line["seq"] <= up_to_seq])
+    return folded(workspace, [line for line in lines if up_to_seq is None or line["seq"] <= up_to_seq])
 
 
 def retract(workspace: Workspace, name_or_sha: str, reason: str) -> Delivery:
@@ -212,7 +213,8 @@ def _chosen(everything: Sequence[Delivery], name_or_sha: str, now: str) -> Deliv
     )
 
 
-def _folded(workspace: Workspace, lines: Iterable[journal.Line]) -> list[Delivery]:
+def folded(workspace: Workspace, lines: Iterable[journal.Line]) -> list[Delivery]:
+    """The same, of journal lines already read."""
     rows: dict[int, Delivery] = {}
     first: dict[str, int] = {}
     for line in lines:

@@ -50,7 +50,7 @@ def verify_build(workspace: Workspace, build_id: str) -> list[str]:
         manifest = BuildManifest.read(folder)
     except ManifestError as error:
         return [str(error)]
-    return [*_wrong_in_journal(workspace, folder, manifest), *_wrong_in_files(folder, manifest)]
+    return [*_wrong_in_journal(workspace, folder, manifest), *_wrong_in_files(folder, manifest), *_mixed(manifest)]
 
 
 def prune(workspace: Workspace, keep: int, dry_run: bool = False) -> list[str]:
@@ -115,6 +115,15 @@ def _wrong_in_files(folder: Path, manifest: BuildManifest) -> Iterator[str]:
     for name, path in found.items():
         if name in manifest.files and hashes[path].sha256 != manifest.files[name]["sha256"]:
             yield f"{folder.name}/{name}: 内容已变 / its content has changed"
+
+
+def _mixed(manifest: BuildManifest) -> Iterator[str]:
+    if changed := manifest.changed_while_building:
+        what = ", ".join(changed[:5]) + (" …" if len(changed) > 5 else "")
+        yield (
+            f"{manifest.build_id}: 构建期间代码或规则被改动，请重新构建：{what}"
+            f" / code or rules changed while it was built, build again: {what}"
+        )
 
 
 def _closed(workspace: Workspace) -> set[str]:

@@ -18,8 +18,9 @@ from pipelines.workspace import DBT_PROJECT_DIR, EXPECTATIONS_DIR, PROJECT_ROOT,
 HOUSEKEEPING = frozenset({"published", "pruned", "interrupted", journal.TORN})
 # dbt's own output, and what editors and Python leave behind.
 _NOT_INPUTS = frozenset({"target", "logs", "dbt_packages", "__pycache__"})
-# Parts that are read while a build runs; the rest is fixed when it starts.
-READ_WHILE_BUILDING = ("settings", "plan", "feeds", "seeds", "expectations", "code")
+# Read while a build runs: the enterprise's own files, and the product's code and rules.
+OWN_FILES = ("settings", "plan", "feeds")
+CODE = ("code", "seeds", "expectations")
 # Where the journal stood: kept in the manifest as an anchor, but publishing itself moves it.
 _NOT_FINGERPRINTED = frozenset({"journal"})
 
@@ -30,7 +31,7 @@ def collect(workspace: Workspace, as_of: date | None) -> dict[str, Any]:
     return {
         "as_of": as_of.isoformat() if as_of else None,
         "journal": {"seq": len(lines), "hash": lines[-1]["hash"] if lines else journal.GENESIS},
-        "deliveries": [delivery_key(one) for one in archive.history(workspace, up_to_seq=len(lines))],
+        "deliveries": [delivery_key(one) for one in archive.folded(workspace, lines)],
         "decisions": [line["hash"] for line in lines if line["event"] not in HOUSEKEEPING | archive.EVENTS],
         **read_while_building(workspace),
     }
@@ -60,7 +61,7 @@ def input_fingerprint(workspace: Workspace, as_of: date | None) -> str:
 
 def code_version(inputs: dict[str, Any]) -> str:
     """Which code, rules and locked libraries: one hash over them."""
-    return _hash({part: inputs.get(part) for part in ("code", "seeds", "expectations")})[:16]
+    return _hash({part: inputs.get(part) for part in CODE})[:16]
 
 
 def delivery_key(delivery: archive.Delivery) -> list[Any]:

@@ -25,8 +25,9 @@ class BuildManifest:
 
     fingerprint: SHA-256 of its inputs. inputs: each input by hash (see inputs.collect). as_of: ISO date. files: path in
     the build's folder → {sha256, byte_count}. marts_digests: table → digest. marts_schema: digest of the marts'
-    columns. code_version: hash of the code. journal_seq, journal_hash: the journal's last line when the inputs were
-    gathered. build_info: what the caller added.
+    columns. code_version: hash of the code. changed_while_building: files of code or rules that changed between start
+    and sealing; such a build is of no one code version and verify_build says so. journal_seq, journal_hash: the
+    journal's last line when the inputs were gathered. build_info: what the caller added.
     """
 
     build_id: str
@@ -35,6 +36,7 @@ class BuildManifest:
     as_of: str | None
     fingerprint: str
     code_version: str
+    changed_while_building: list[str]
     marts_schema: str
     marts_digests: dict[str, str]
     files: dict[str, dict[str, Any]]

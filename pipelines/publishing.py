@@ -51,7 +51,7 @@ class PublishingError(Exception):
 
 
 class InputsChanged(PublishingError):
-    """Something the build reads changed while it ran, so it is of no one state. `changed`: what."""
+    """The plan, a feed, the settings or a delivery changed while the build ran: it is of no one state. `changed`: what."""
 
     def __init__(self, changed: list[str]):
         self.changed = changed
@@ -108,7 +108,7 @@ def seal(workspace: Workspace, inputs: dict[str, Any], build_info: dict[str, Any
     with naming_full_disk(workspace.builds):
         files = _hashed(workspace)
         facts = _facts(workspace)
-        _refuse_changed(workspace, inputs, facts.pop("deliveries"))
+        facts["changed_code"] = _changed_code(workspace, inputs, facts.pop("deliveries"))
         inputs = inputs | {"as_of": facts["as_of"] or inputs.get("as_of")}
         manifest = _manifest(workspace, inputs, build_info, files, facts)
         folder = workspace.candidate
@@ -154,14 +154,19 @@ def _facts(workspace: Workspace) -> dict[str, Any]:
         }
 
 
-def _refuse_changed(workspace: Workspace, inputs: dict[str, Any], deliveries: list[list[Any]] | None) -> None:
+def _changed_code(workspace: Workspace, inputs: dict[str, Any], deliveries: list[list[Any]] | None) -> list[str]:
+    """Code and rules that changed since the start; InputsChanged when one of the enterprise's own inputs did."""
     now = build_inputs.read_while_building(workspace)
-    before = {part: inputs[part] for part in build_inputs.READ_WHILE_BUILDING if part in inputs}
-    changed = differences(before, {part: now[part] for part in before})
+    changed = {
+        parts: differences(*({part: held[part] for part in parts if part in inputs} for held in (inputs, now)))
+        for parts in (build_inputs.OWN_FILES, build_inputs.CODE)
+    }
+    own = changed[build_inputs.OWN_FILES]
     if deliveries is not None and "deliveries" in inputs and deliveries != inputs["deliveries"]:
-        changed.append("deliveries")
-    if changed:
-        raise InputsChanged(changed)
+        own.append("deliveries")
+    if own:
+        raise InputsChanged(own)
+    return changed[build_inputs.CODE]
 
 
 def _manifest(
@@ -181,6 +186,7 @@ def _manifest(
         as_of=inputs["as_of"],
         fingerprint=fingerprint,
         code_version=build_inputs.code_version(inputs),
+        changed_while_building=facts["changed_code"],
         marts_schema=facts["marts_schema"],
         marts_digests=facts["marts_digests"],
         files=files,

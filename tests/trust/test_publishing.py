@@ -98,6 +98,17 @@ def test_an_input_changed_while_the_build_runs_stops_it(workspace: Workspace, pa
     assert build(workspace, 3).inputs != before.inputs
 
 
+def test_code_changed_while_the_build_runs_is_told_and_found(workspace: Workspace, code: Path) -> None:
+    publishing.start_candidate(workspace, needed_bytes=0)
+    write_warehouse(workspace.candidate_warehouse, 1)
+    (code / "dbt_project" / "models" / "model.sql").write_text("select 2")
+    made = publishing.publish(workspace)
+    assert made.changed_while_building == ["code/dbt_project/models/model.sql"]
+    assert ["model.sql" in finding for finding in publishing.verify_build(workspace, made.build_id)] == [True]
+    assert made.fingerprint != publishing.input_fingerprint(workspace, None), "the next build must run"
+    assert publishing.verify_build(workspace, build(workspace, 2).build_id) == []
+
+
 def test_a_warehouse_that_is_still_open_is_not_sealed(workspace: Workspace) -> None:
     before = build(workspace, 1)
     publishing.start_candidate(workspace, needed_bytes=0)
