@@ -31,6 +31,7 @@ GENESIS = "0" * 64
 TORN = "journal_torn"
 RESERVED = frozenset({"seq", "at", "by", "event", "prev", "hash"})
 _BLOCK = 1 << 16
+_CANONICAL = json.JSONEncoder(sort_keys=True, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
 _HEAD = re.compile(rb"(\d{20}) ([0-9a-f]{64})\n")
 _log = logging.getLogger(__name__)
 
@@ -73,7 +74,7 @@ class _Contents:
 
 def canonical(value: object) -> bytes:
     """The one way to write `value` as JSON: keys sorted, no spaces, UTF-8, no NaN. ValueError when it has none."""
-    return json.dumps(value, sort_keys=True, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode()
+    return _CANONICAL.encode(value).encode()
 
 
 def append(file: Path, event: str, **fields: Any) -> Line:
@@ -191,7 +192,7 @@ def _verified(file: Path, contents: _Contents) -> list[Line]:
 
 def _parsed(file: Path, number: int, text: bytes) -> Line:
     try:
-        line = json.loads(text)
+        line = json.loads(text.decode())
         whole = isinstance(line, dict) and line.keys() >= RESERVED
         if whole and canonical(line) == text and _hash_of(line) == line["hash"]:
             return line
