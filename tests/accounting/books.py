@@ -1,4 +1,4 @@
-"""A company's books for the accounts' tests: facilities, streams and admitted readings, one dbt run. It holds no expectation."""
+"""A company's books for the accounts' tests: facilities, streams and admitted readings. It holds no expectation."""
 
 from __future__ import annotations
 
@@ -17,7 +17,12 @@ from tests.dbt.candidate import Candidate, lay_down
 AS_OF = date(2026, 11, 22)
 QUIET = ("--log-level-file", "none")
 UPSTREAM = Path(__file__).with_name("upstream.sql")
-STAGED = [("source_key", pa.string()), ("record_id", pa.string()), ("occurrence", pa.int32()), ("is_current", pa.bool_())]
+STAGED = [
+    ("source_key", pa.string()),
+    ("record_id", pa.string()),
+    ("occurrence", pa.int32()),
+    ("is_current", pa.bool_()),
+]
 STAGED += [("is_superseded_by_seq", pa.int64()), ("revision", pa.string())]
 PROFILE = [("quantity", records.QUANTITY), ("values_expected", pa.int32()), ("values_missing", pa.int32())]
 
@@ -48,7 +53,13 @@ class Books:
         return stream_id
 
     def reading(
-        self, stream_id: str, month: date, value: str | Decimal | None, unit: str, kind: str = "activity_data", **more: Any
+        self,
+        stream_id: str,
+        month: date,
+        value: str | Decimal | None,
+        unit: str,
+        kind: str = "activity_data",
+        **more: Any,
     ) -> None:
         """One admitted month of one parameter: measured and whole, unless told otherwise. None: nothing came."""
         parameter = more.pop("parameter", f"{stream_id}-{kind}")
@@ -80,7 +91,12 @@ class Books:
 
     def close(self, folder: Path, as_of: date = AS_OF) -> Candidate:
         """Lay everything down in `folder`, seed the rules and run the accounts and the marts, once."""
-        plan = {"facilities": self.facilities, "streams": self.streams, "parameters": self.parameters, "meters": self.meters}
+        plan = {
+            "facilities": self.facilities,
+            "streams": self.streams,
+            "parameters": self.parameters,
+            "meters": self.meters,
+        }
         candidate = lay_down(folder, {}, plan, as_of, date(2018, 1, 1))
         with warehouse.writing(candidate.file) as connection:
             connection.execute(UPSTREAM.read_text(encoding="utf-8"))
@@ -103,7 +119,7 @@ class Books:
 
 def account(candidate: Candidate) -> None:
     """Run the accounts and the marts on what lies in the candidate."""
-    candidate.run(*QUIET, "run", "--select", "accounting", "marts")
+    candidate.run(*QUIET, "run", "--select", "unit_ratios", "accounting", "marts")
 
 
 def _insert(connection: Any, table: str, rows: Sequence[Mapping[str, Any]]) -> None:

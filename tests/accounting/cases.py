@@ -95,7 +95,11 @@ def _twins(books: Books) -> None:
         _fuel(books, f"T-COAL-{name}", "bituminous_coal", quantity, unit)
     for name, quantity, unit in [("ONE", "1.23456789", "万Nm3"), ("NM3", "12345.6789", "Nm3")]:
         _fuel(books, f"T-GAS-{name}", "natural_gas", quantity, unit)
-    for name, quantity, unit in [("ONE", "1.23456789", "MWh"), ("KWH", "1234.56789", "kWh"), ("GJ", "4.444444404", "GJ")]:
+    for name, quantity, unit in [
+        ("ONE", "1.23456789", "MWh"),
+        ("KWH", "1234.56789", "kWh"),
+        ("GJ", "4.444444404", "GJ"),
+    ]:
         _fuel(books, f"T-POWER-{name}", "electricity", quantity, unit, stream_type="purchased_electricity")
 
 
@@ -119,14 +123,22 @@ def _drill(books: Books) -> None:
         {"method_id": "carbonate", "term_order": 1, "term": "purity"},
         {"method_id": "carbonate", "term_order": 2, "term": "emission_factor", "per": "quantity"},
     ]
-    chosen = {"regime": "drill", "priority": 1, "factor_set": "drill", "selection": "valid_in_month", "region_rule": "any"}
+    chosen = {
+        "regime": "drill",
+        "priority": 1,
+        "factor_set": "drill",
+        "selection": "valid_in_month",
+        "region_rule": "any",
+    }
     books.rules["factor_sets"] = [chosen | {"parameter": name} for name in ("purity", "emission_factor")]
     limestone = {"factor_set": "drill", "numerator_unit": "tCO2"}
     factor = limestone | {"parameter": "emission_factor"}
     books.rules["factors_grid"] = [
         {"factor_set": "drill", "factor_id": "drill-purity", "parameter": "purity", "value": Decimal("0.9")},
-        factor | {"factor_id": "drill-stone", "subject": "limestone", "value": Decimal("0.44"), "denominator_unit": "t"},
-        factor | {"factor_id": "drill-grid", "subject": "electricity", "value": Decimal("0.5"), "denominator_unit": "MWh"},
+        factor
+        | {"factor_id": "drill-stone", "subject": "limestone", "value": Decimal("0.44"), "denominator_unit": "t"},
+        factor
+        | {"factor_id": "drill-grid", "subject": "electricity", "value": Decimal("0.5"), "denominator_unit": "MWh"},
     ]
     _fuel(books, "D-LIMESTONE", "limestone", "10", "t", stream_type="carbonate")
     for name, quantity in [("HUNDRED", "100"), ("TIE-DOWN", "0.01"), ("TIE-UP", "0.03")]:

@@ -88,17 +88,20 @@ def test_a_facility_outside_is_listed_and_not_counted(accounted):
 def test_an_unmeasured_property_falls_back_to_the_default_and_says_so(accounted):
     assert accounted.tonnes("gbt32150", "S-DEFAULT") == accounted.tonnes("gbt32150", "V-COAL")
     rows = accounted.ask("""
-        select basis, factor_id from accounting.workings where emission_id = 'gbt32150|S-DEFAULT|2025-06|CO2' and term = 'ncv'
+        select basis, factor_id from accounting.workings
+        where emission_id = 'gbt32150|S-DEFAULT|2025-06|CO2' and term = 'ncv'
     """)
     assert rows == [("default", "gbt32151_34_2024/ncv/bituminous_coal")]
 
 
 def test_the_regime_picks_the_value_of_a_gap(accounted):
     """1000 t by the conservative stance, 900 t by the best estimate."""
-    rows = dict(accounted.ask("""
+    rows = dict(
+        accounted.ask("""
         select regime, (activity_quantity, substituted_share, measured_share) from marts.fct_inventory
         where stream_id = 'S-GAP' and gas = 'CO2'
-    """))
+    """)
+    )
     assert rows["gbt32150"] == (Decimal(1000), Decimal("0.2"), Decimal("0.8"))
     assert rows["ghgp_location"] == (Decimal(900), Decimal("0.111111"), Decimal("0.888889"))
 

@@ -19,9 +19,10 @@ picked as (
         concat_ws(' ', months.stream_id, months.parameter_id, strftime(months.month, '%Y-%m')) as line
     from {{ ref('parameter_months') }} as months
     inner join streams
-        on months.stream_id = streams.stream_id
-        and months.first_date >= streams.valid_from
-        and months.first_date < streams.valid_to
+        on
+            months.stream_id = streams.stream_id
+            and months.first_date >= streams.valid_from
+            and months.first_date < streams.valid_to
     where months.kind = 'activity_data'
 ),
 

@@ -34,12 +34,14 @@ final as (
         boundaries.boundary_reason,
         coalesce(boundaries.is_inside, false) as is_inside,
         greatest(streams.valid_from, boundaries.valid_from) as valid_from,
-        least(coalesce(streams.valid_to, date '9999-12-31'), coalesce(boundaries.valid_to, date '9999-12-31')) as valid_to
+        least(coalesce(streams.valid_to, date '9999-12-31'), coalesce(boundaries.valid_to, date '9999-12-31'))
+            as valid_to
     from {{ source('plan', 'streams') }} as streams
     cross join regimes
     inner join boundaries
-        on streams.facility_id = boundaries.facility_id
-        and regimes.boundary = boundaries.boundary
+        on
+            streams.facility_id = boundaries.facility_id
+            and regimes.boundary = boundaries.boundary
 )
 
 select * from final

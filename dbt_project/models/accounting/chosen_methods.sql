@@ -8,23 +8,26 @@ with candidates as (
     from {{ ref('stream_months') }} as streams
     inner join {{ ref('regimes') }} as regimes on streams.regime = regimes.regime
     inner join {{ ref('methods') }} as methods
-        on streams.regime = methods.regime
-        and streams.stream_type = methods.stream_type
-        and coalesce(methods.origin, '') in ('', streams.origin)
-        and coalesce(methods.fuel, '') in ('', streams.fuel)
-        and coalesce(methods.quantity_dimension, '') in ('', streams.dimension)
-        and contains(' ' || regimes.gases || ' ', ' ' || methods.gas || ' ')
+        on
+            streams.regime = methods.regime
+            and streams.stream_type = methods.stream_type
+            and coalesce(methods.origin, '') in ('', streams.origin)
+            and coalesce(methods.fuel, '') in ('', streams.fuel)
+            and coalesce(methods.quantity_dimension, '') in ('', streams.dimension)
+            and contains(' ' || regimes.gases || ' ', ' ' || methods.gas || ' ')
     left join {{ ref('measured_terms') }} as measured
-        on concat_ws('|', streams.regime, streams.stream_id, streams.month, methods.measured_kind) = measured.measured_id
-        and measured.denominator_dimension
-        = case methods.measured_per when 'quantity' then streams.dimension else methods.measured_per end
+        on
+            concat_ws('|', streams.regime, streams.stream_id, streams.month, methods.measured_kind)
+            = measured.measured_id
+            and measured.denominator_dimension
+            = case methods.measured_per when 'quantity' then streams.dimension else methods.measured_per end
     where streams.treatment <> 'missing' and (methods.measured_kind is null or measured.measured_id is not null)
 ),
 
 ranked as (
     select
         *,
-        rank() over (partition by stream_month_id, gas order by is_for_origin desc, priority) as position,
+        rank() over (partition by stream_month_id, gas order by is_for_origin desc, priority asc) as position,
         bool_or(is_for_origin) over (partition by stream_month_id) as has_own_origin
     from candidates
 ),

@@ -1,5 +1,6 @@
--- Emissions (排放量) by line: tonnes of the gas and tonnes CO2e, signed, or the error that says why there is none.
--- A line that lacks data, or rests on data with a severe finding, is incomplete and names it; nothing missing becomes 0.
+-- Emissions (排放量) by line: tonnes of the gas and tonnes CO2e, signed, or the error that says why there is none. A
+-- line that lacks data, or rests on data with a severe finding, is incomplete and names it; nothing missing becomes
+-- 0.
 with problems as (
     select
         emission_id,

@@ -1,5 +1,5 @@
--- Factors that could serve each need (候选因子), ranked as the regime's factor sets say: the wanted unit dimension first, then
--- priority, data year and publication. Whether a need is met is decided in factors_in_force.
+-- Factors that could serve each need (候选因子), ranked as the regime's factor sets say: the wanted unit dimension
+-- first, then priority, data year and publication. Whether a need is met is decided in factors_in_force.
 with matched as (
     select distinct
         needs.need_id,
@@ -12,31 +12,34 @@ with matched as (
         case when sets.selection <> 'valid_in_month' then factors.published_on end as published_wanted
     from {{ ref('factor_needs') }} as needs
     inner join {{ ref('factor_sets') }} as sets
-        on needs.regime = sets.regime
-        and needs.term = sets.parameter
-        and coalesce(sets.stream_type, '') in ('', needs.stream_type)
-        and coalesce(sets.gas, '') in ('', needs.gas)
+        on
+            needs.regime = sets.regime
+            and needs.term = sets.parameter
+            and coalesce(sets.stream_type, '') in ('', needs.stream_type)
+            and coalesce(sets.gas, '') in ('', needs.gas)
     inner join {{ ref('factors') }} as factors
-        on sets.factor_set = factors.factor_set
-        and needs.term = factors.parameter
-        and factors.gas in ('', needs.gas)
-        and factors.region_code = case sets.region_rule
-            when 'exact' then needs.region_code
-            when 'country' then split_part(needs.region_code, '-', 1)
-            else factors.region_code
-        end
-        and coalesce(factors.valid_from <= needs.month, true)
-        and coalesce(factors.valid_to > needs.month, true)
-        and case sets.selection
-            when 'latest_published' then factors.published_on <= needs.report_date
-            when 'data_year_or_earlier'
-                then factors.published_on <= needs.as_of and factors.data_year <= year(needs.month)
-            else true
-        end
+        on
+            sets.factor_set = factors.factor_set
+            and needs.term = factors.parameter
+            and factors.gas in ('', needs.gas)
+            and factors.region_code = case sets.region_rule
+                when 'exact' then needs.region_code
+                when 'country' then split_part(needs.region_code, '-', 1)
+                else factors.region_code
+            end
+            and coalesce(needs.month >= factors.valid_from, true)
+            and coalesce(needs.month < factors.valid_to, true)
+            and case sets.selection
+                when 'latest_published' then needs.report_date >= factors.published_on
+                when 'data_year_or_earlier'
+                    then needs.as_of >= factors.published_on and factors.data_year <= year(needs.month)
+                else true
+            end
     left join {{ ref('factor_subjects') }} as subjects
-        on factors.factor_set = subjects.factor_set
-        and factors.subject = subjects.subject
-        and needs.subject = subjects.fuel
+        on
+            factors.factor_set = subjects.factor_set
+            and factors.subject = subjects.subject
+            and needs.subject = subjects.fuel
     where factors.subject in ('', needs.subject) or subjects.subject is not null
 ),
 
@@ -45,7 +48,7 @@ final as (
         *,
         rank() over (
             partition by need_id
-            order by has_dimension desc, priority, year_wanted desc nulls last, published_wanted desc nulls last
+            order by has_dimension desc, priority asc, year_wanted desc nulls last, published_wanted desc nulls last
         ) as position
     from matched
 )

@@ -1,5 +1,6 @@
--- What is looked up (因子需求): each distinct combination of regime, term, gas, subject, region, unit dimension and month, with
--- the date up to which a publication counts. The ratio of net to gross heat is optional: its absence is judged later.
+-- What is looked up (因子需求): each distinct combination of regime, term, gas, subject, region, unit dimension and
+-- month, with the date up to which a publication counts. The ratio of net to gross heat is optional: its absence is
+-- judged later.
 with needs as (
     select distinct
         need_id,

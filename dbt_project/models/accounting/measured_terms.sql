@@ -8,9 +8,10 @@ with picked as (
         case when regimes.missing_data_stance = 'conservative' then substitute else best_estimate end as value
     from {{ ref('parameter_months') }} as months
     inner join {{ ref('treated_streams') }} as treated
-        on months.stream_id = treated.stream_id
-        and months.first_date >= treated.valid_from
-        and months.first_date < treated.valid_to
+        on
+            months.stream_id = treated.stream_id
+            and months.first_date >= treated.valid_from
+            and months.first_date < treated.valid_to
     inner join {{ ref('regimes') }} as regimes on treated.regime = regimes.regime
     where
         treated.treatment in ('counted', 'subtracted')
@@ -24,7 +25,8 @@ united as (
         coalesce(units.to_base_denominator, 1) as denominator,
         nullif(coalesce(units.base_unit, picked.unit), '1') as base_unit,
         count(*) over at_once as parameters_at_once,
-        concat_ws(', ', min(picked.parameter_id) over at_once, max(picked.parameter_id) over at_once) as parameters_named,
+        concat_ws(', ', min(picked.parameter_id) over at_once, max(picked.parameter_id) over at_once)
+            as parameters_named,
         row_number() over (at_once order by picked.parameter_id, picked.unit) as position
     from picked
     left join {{ ref('units') }} as units on {{ bare_unit('picked.unit') }} = units.unit

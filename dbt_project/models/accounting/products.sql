@@ -1,5 +1,5 @@
--- The exact product of each line (精确连乘): integers only, nothing rounded between terms, ONE rounding at the end, as far as
--- tonnes of gas and as far as tonnes CO2e. Outside 128 bits there is no product, and the line says so.
+-- The exact product of each line (精确连乘): integers only, nothing rounded between terms, ONE rounding at the end, as
+-- far as tonnes of gas and as far as tonnes CO2e. Outside 128 bits there is no product, and the line says so.
 {%- set mass, gwp = 12, 4 %}
 with placed as (
     select
@@ -8,7 +8,8 @@ with placed as (
         row_number() over (partition by emission_id, term_order < 1000 order by term_order) as position,
         digits is null as is_unknown,
         scale,
-        case when abs(cast(digits as double)) * cast(numerator as double) < 5e37 then digits * numerator end as multiplier,
+        case when abs(cast(digits as double)) * cast(numerator as double) < 5e37 then digits * numerator end
+            as multiplier,
         denominator as divisor,
         greatest(abs(cast(digits as double)), 1) * cast(numerator as double) as multiplier_size
     from {{ ref('workings') }}

@@ -11,8 +11,9 @@ fixed as (
         ratios.*
     from {{ ref('emission_terms') }} as terms
     inner join {{ ref('method_terms') }} as ratios
-        on terms.method_id = ratios.method_id
-        and terms.term = ratios.term
+        on
+            terms.method_id = ratios.method_id
+            and terms.term = ratios.term
     where terms.basis = 'ratio'
 ),
 

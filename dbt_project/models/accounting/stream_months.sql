@@ -25,10 +25,11 @@ with final as (
         string_agg(nullif(months.incomplete_reason_en, ''), '; ' order by months.parameter_id) as reason_en
     from {{ ref('activity_months') }} as months
     inner join {{ ref('treated_streams') }} as treated
-        on months.regime = treated.regime
-        and months.stream_id = treated.stream_id
-        and months.first_date >= treated.valid_from
-        and months.first_date < treated.valid_to
+        on
+            months.regime = treated.regime
+            and months.stream_id = treated.stream_id
+            and months.first_date >= treated.valid_from
+            and months.first_date < treated.valid_to
     left join {{ ref('units') }} as units on {{ bare_unit('months.unit') }} = units.unit
     group by all
 )

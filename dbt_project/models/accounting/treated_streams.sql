@@ -1,5 +1,5 @@
--- How a regime treats each stream (排放源处理): counted, subtracted, excluded or outside with the reason, or 'missing' where no
--- rule is written. The rule that names most of fuel and origin decides.
+-- How a regime treats each stream (排放源处理): counted, subtracted, excluded or outside with the reason, or 'missing'
+-- where no rule is written. The rule that names most of fuel and origin decides.
 with ranked as (
     select
         streams.*,
@@ -12,10 +12,11 @@ with ranked as (
         ) as position
     from {{ ref('bounded_streams') }} as streams
     left join {{ ref('regime_treatments') }} as treatments
-        on streams.regime = treatments.regime
-        and streams.stream_type = treatments.stream_type
-        and coalesce(treatments.fuel, streams.fuel) = streams.fuel
-        and coalesce(treatments.origin, streams.origin) = streams.origin
+        on
+            streams.regime = treatments.regime
+            and streams.stream_type = treatments.stream_type
+            and coalesce(treatments.fuel, streams.fuel) = streams.fuel
+            and coalesce(treatments.origin, streams.origin) = streams.origin
 ),
 
 final as (

@@ -1,4 +1,5 @@
--- Parameters of the plan (监测参数): how each figure is obtained, by whom, and what happens when it is missing; where the plan has several versions of one, the newest.
+-- Parameters of the plan (监测参数): how each figure is obtained, by whom, and what happens when it is missing; where
+-- the plan has several versions of one, the newest.
 with final as (
     select
         parameter_id,

@@ -1,4 +1,5 @@
--- Source streams of the plan (排放源): what is burnt, bought, sold or made, and where it comes from; where the plan has several versions of one, the newest.
+-- Source streams of the plan (排放源): what is burnt, bought, sold or made, and where it comes from; where the plan
+-- has several versions of one, the newest.
 with final as (
     select
         streams.stream_id,

@@ -1,4 +1,5 @@
--- Activity data by parameter and month (活动数据), without a regime: what was measured, the best estimate and the substitute.
+-- Activity data by parameter and month (活动数据), without a regime: what was measured, the best estimate and the
+-- substitute.
 with months as (
     select * from {{ ref('parameter_months') }}
     where kind in ('activity_data', 'production')

@@ -1,5 +1,5 @@
--- Every file received (交付文件) with its row account, and how many of its rows still count. A row of several records counts
--- while one of them is current.
+-- Every file received (交付文件) with its row account, and how many of its rows still count. A row of several records
+-- counts while one of them is current.
 with received as (
     select * from {{ source('archive', 'deliveries') }}
     where event = 'received'

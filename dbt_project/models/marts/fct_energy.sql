@@ -1,54 +1,60 @@
--- Energy (能源消费) by stream and month in GJ and tonnes of coal equivalent (当量值), best estimate; energy sold counts negative.
--- A fuel without a coefficient, or in a unit that does not convert, is unknown and says so.
-with activity as (
+-- Energy (能源消费) by stream and month in GJ and tonnes of coal equivalent (当量值), best estimate; energy sold counts
+-- negative. A fuel without a coefficient, or in a unit that does not convert, is unknown and says so.
+with carriers as (
     select
-        activity.stream_id,
-        activity.facility_id,
-        activity.month,
-        activity.unit,
-        activity.best_estimate as quantity,
+        stream_type,
+        min(subject) as carrier,
+        min(sign) as sign
+    from {{ ref('methods') }}
+    group by stream_type
+),
+
+activity as (
+    select
+        months.stream_id,
+        months.facility_id,
+        months.month,
+        months.unit,
+        months.best_estimate as quantity,
         streams.stream_type,
-        coalesce(nullif(streams.fuel, ''), methods.subject, '') as fuel,
-        coalesce(methods.sign, 1) as sign
-    from {{ ref('fct_activity_data') }} as activity
-    inner join {{ ref('dim_streams') }} as streams on activity.stream_id = streams.stream_id
-    inner join (
-        select
-            stream_type,
-            min(subject) as subject,
-            min(sign) as sign
-        from {{ ref('methods') }}
-        group by stream_type
-    ) as methods on streams.stream_type = methods.stream_type
-    where activity.kind = 'activity_data'
+        coalesce(nullif(streams.fuel, ''), carriers.carrier, '') as fuel,
+        coalesce(carriers.carrier, streams.fuel) as carrier,
+        carriers.sign
+    from {{ ref('fct_activity_data') }} as months
+    inner join {{ ref('dim_streams') }} as streams on months.stream_id = streams.stream_id
+    inner join carriers on streams.stream_type = carriers.stream_type
+    where months.kind = 'activity_data'
 ),
 
 rated as (
     select
         activity.*,
-        coefficients.tce_per_unit,
-        coefficients.gj_per_unit,
-        cast(froms.to_base_numerator as hugeint) * tos.to_base_denominator as numerator,
-        cast(froms.to_base_denominator as hugeint) * tos.to_base_numerator as denominator,
+        cast(coalesce(own.tce_per_unit, general.tce_per_unit) as decimal(38, 18)) as tce_per_unit,
+        cast(coalesce(own.gj_per_unit, general.gj_per_unit) as decimal(38, 18)) as gj_per_unit,
+        ratios.numerator,
+        ratios.denominator,
         case
-            when coefficients.fuel is null then '没有折标系数 / no coefficient'
-            when coalesce(froms.dimension <> tos.dimension, true) then '单位不能换算 / unit does not convert'
+            when general.fuel is null then '没有折标系数 / no coefficient'
+            when ratios.numerator is null then '单位不能换算 / the unit does not convert'
         end as reason
     from activity
-    left join {{ ref('energy_coefficients') }} as coefficients on activity.fuel = coefficients.fuel
-    left join {{ ref('units') }} as froms on {{ bare_unit('activity.unit') }} = froms.unit
-    left join {{ ref('units') }} as tos on coefficients.unit = tos.unit
+    left join {{ ref('energy_coefficients') }} as general
+        on activity.carrier = general.fuel and general.stream_type is null
+    left join {{ ref('energy_coefficients') }} as own
+        on activity.fuel = own.fuel and activity.stream_type = own.stream_type
+    left join {{ ref('unit_ratios') }} as ratios
+        on {{ bare_unit('activity.unit') }} = ratios.from_unit and general.unit = ratios.to_unit
 ),
 
 converted as (
     select
         *,
-        case when reason is null then {{ exact_times(['quantity', 'tce_per_unit'], 'numerator', 'denominator') }} end
-            as tce,
-        case when reason is null then {{ exact_times(
-            ['quantity', 'coalesce(gj_per_unit, tce_per_unit)', 'cast(case when gj_per_unit is null then 29.3076 else 1 end as decimal(18, 4))'],
-            'numerator', 'denominator'
-        ) }} end as gj
+        {{ exact_times(['quantity', 'tce_per_unit'], 'numerator', 'denominator') }} as tce,
+        case
+            when gj_per_unit is not null
+                then {{ exact_times(['quantity', 'gj_per_unit'], 'numerator', 'denominator') }}
+            else {{ exact_times(['quantity', 'tce_per_unit', '29.3076'], 'numerator', 'denominator') }}
+        end as gj
     from rated
 ),
 

@@ -1,4 +1,5 @@
--- Comparisons (对账): what a source states against what its own detail, or a second source, gives. Nothing here is accounted.
+-- Comparisons (对账): what a source states against what its own detail, or a second source, gives. Nothing here is
+-- accounted.
 with compared as (
     select * from {{ ref('reported_emissions_compared') }}
     union all
