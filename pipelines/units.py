@@ -18,6 +18,8 @@ from pipelines.workspace import SEEDS_DIR
 UNITS_FILE = SEEDS_DIR / "common" / "units.csv"
 FUELS_FILE = SEEDS_DIR / "common" / "fuels.csv"
 
+# '电量(日)' is the electricity of a day, not an amount of days.
+_SPANS = frozenset({"时", "日", "天", "月", "年"})
 _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _POWER_OF_TEN = re.compile(r"^[×xX*]?10\^?([⁰¹²³⁴⁵⁶⁷⁸⁹]+|(?<=\^)\d+)")
 
@@ -82,7 +84,7 @@ def is_finite(value: Fraction) -> bool:
 def unit_in_header(header: str) -> Unit | None:
     """The unit in the last brackets of a column heading, '电量(kWh)'; None when it names none."""
     found = re.findall(r"[(（\[]([^()（）\[\]]+)[)）\]]", header)
-    return unit_of(found[-1]) if found else None
+    return unit_of(found[-1]) if found and found[-1] not in _SPANS else None
 
 
 def normalised(text: str) -> str:

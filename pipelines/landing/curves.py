@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from pipelines.feeds import Points
-from pipelines.landing import figures, points
+from pipelines.landing import figures, identifiers, points
 from pipelines.landing.assembling import as_table, schema_with_origin
-from pipelines.landing.columns import Reading
+from pipelines.landing.columns import Reading, texts_of
 from pipelines.landing.findings import Findings
 from pipelines.landing.points import Curve, PointCells
 from pipelines.landing.structure import Grid
 from pipelines.landing.zones import MINUTES_A_DAY, day_minutes
+from pipelines.readers import Notice
 from pipelines.units import Unit
 
 TEXT = pa.string()
@@ -31,13 +33,14 @@ def records_of(
     minutes = typed.pop("interval_minutes")
     minutes = pc.fill_null(minutes, feed.time.interval_minutes) if feed.points.last is not None else minutes
     days = _minutes_of_days(typed["local_date"], reading)
+    flags = _flag_texts(grid, reading)
     good = findings.good
     parts = []
     for interval in pc.unique(minutes.filter(good)).to_pylist():
         cells = _cells(grid, feed.points, feed.flag_points, MINUTES_A_DAY // interval, feed.missing_flags)
         rows = pc.indices_nonzero(pc.and_(good, pc.equal(minutes, interval))).cast(pa.int64())
         for curve in points.curves(reading.connection, grid.cells, rows, cells, rule, reading.mark):
-            settled = _fitted(curve, days.take(curve.rows), interval)
+            settled = _fitted(_flagged(curve, flags), days.take(curve.rows), interval)
             _note(settled, grid, cells, findings)
             parts.append(_records(settled, grid, offset, typed, units, interval, reading))
     return parts
@@ -66,6 +69,40 @@ def _minutes_of_days(days: pa.Array, reading: Reading) -> pa.Array:
         for day in encoded.dictionary.to_pylist()
     ]
     return pa.array(lengths, pa.int64()).take(encoded.indices)
+
+
+def _flag_texts(grid: Grid, reading: Reading) -> pa.Array | None:
+    """One text a row that flags its points, a character each; one of another length is left out and said."""
+    source, values = reading.feed.sources.get("flags"), reading.feed.points
+    if source is None or values is None or grid.position_of(source.headers) is None:
+        return None
+    texts, count = identifiers.trimmed(texts_of(source, grid, reading.file_name)), len(values.headers())
+    lengths = pc.utf8_length(texts)
+    wrong = pc.index(pc.fill_null(pc.not_equal(lengths, count), False), True).as_py()
+    if wrong >= 0:
+        values_said = {"found": str(lengths[wrong].as_py()), "expected": str(count)}
+        heading, row = grid.heading_of(source), grid.row_numbers[wrong].as_py()
+        reading.notice(grid.sheet, Notice("FLAG_LENGTH", row, heading, values_said))
+    return pc.if_else(pc.equal(lengths, count), texts, pa.scalar(None, TEXT))
+
+
+def _flagged(curve: Curve, texts: pa.Array | None) -> Curve:
+    """The curve with the flags its row carries as one text; what stood in place of a value is kept before them."""
+    if texts is None:
+        return curve
+    encoded = texts.take(curve.rows).dictionary_encode()
+    listed = pa.array([list(text) for text in encoded.dictionary.to_pylist()], points.FLAGS).take(encoded.indices)
+    has_own = pc.any(pc.is_valid(pc.list_flatten(curve.flags))).as_py()
+    return replace(curve, flags=_merged(curve.flags, listed) if has_own else listed)
+
+
+def _merged(first: pa.Array, second: pa.Array) -> pa.Array:
+    merged = []
+    for own, given in zip(first.to_pylist(), second.to_pylist(), strict=True):
+        merged.append(
+            [a if a is not None else b for a, b in zip(own, given, strict=True)] if own and given else own or given
+        )
+    return pa.array(merged, points.FLAGS)
 
 
 def _fitted(curve: Curve, lengths: pa.Array, interval: int) -> Curve:

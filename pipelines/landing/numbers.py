@@ -7,7 +7,6 @@ is a reason code, never a rounding.
 from __future__ import annotations
 
 import csv
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
@@ -18,7 +17,6 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from pipelines import records, units
-from pipelines.readers import Refused
 from pipelines.units import Unit
 from pipelines.workspace import SEEDS_DIR
 
@@ -150,7 +148,7 @@ _CONVERT = """
 def judge(connection: duckdb.DuckDBPyConnection, texts: pa.Array, rule: NumberRule) -> Judged:
     """The numbers in `texts`, in their order."""
     plain = _PLAIN if rule.mark == "." else _PLAIN_WHOLE
-    values = _asked(connection, {"t": texts}, _FAST, plain=plain).column("value").combine_chunks()
+    values = asked(connection, {"t": texts}, _FAST, plain=plain).column("value").combine_chunks()
     odd = pc.is_null(values)
     codes = pa.nulls(len(texts), pa.string())
     if pc.any(odd).as_py():
@@ -164,7 +162,7 @@ def fits(value: Fraction) -> bool:
 
 
 def _carefully(connection: duckdb.DuckDBPyConnection, texts: pa.Array, rule: NumberRule) -> Judged:
-    answer = _asked(
+    answer = asked(
         connection,
         {"t": pc.fill_null(texts, "")},
         _CAREFUL,
@@ -207,7 +205,7 @@ def _converted(connection: duckdb.DuckDBPyConnection, judged: Judged, rule: Numb
     """Values in the unit stored, each exact or coded NUM_PRECISION."""
     if rule.factor == 1 and rule.decimals == QUANTITY_DECIMALS:
         return judged
-    answer = _asked(
+    answer = asked(
         connection, {"value": judged.values}, _CONVERT, factor=as_decimal(rule.factor), decimals=rule.decimals
     )
     values = answer.column("value").combine_chunks()
@@ -222,7 +220,7 @@ def _patched(judged: Judged, mask: pa.Array, found: Judged) -> tuple[pa.Array, p
     )
 
 
-def _asked(
+def asked(
     connection: duckdb.DuckDBPyConnection, cells: dict[str, pa.Array], query: str, **parameters: object
 ) -> pa.Table:
     # Several batches, so that DuckDB scans them on all its threads.
@@ -246,63 +244,3 @@ def sentinels() -> list[str]:
     """The placeholders that stand for a missing number, in upper case."""
     with SENTINELS_FILE.open(encoding="utf-8", newline="") as stream:
         return [row["token"].upper() for row in csv.DictReader(stream)]
-
-
-# Shapes that only one decimal mark explains, and the one shape that both do.
-_ONLY_COMMA = (
-    r"[0-9]{1,3}([.][0-9]{3})+,[0-9]+|0,[0-9]+|[0-9]+,([0-9]{1,2}|[0-9]{4,})|[0-9]{4,},[0-9]+"
-    r"|[0-9]{1,3}([.][0-9]{3}){2,}"
-)
-_ONLY_POINT = (
-    r"[0-9]{1,3}(,[0-9]{3})+[.][0-9]+|0?[.][0-9]+|[0-9]+[.]([0-9]{1,2}|[0-9]{4,})|[0-9]{4,}[.][0-9]+"
-    r"|[0-9]{1,3}(,[0-9]{3}){2,}"
-)
-_EITHER = r"[1-9][0-9]{0,2},[0-9]{3}"
-
-_EVIDENCE = r"""
-    with bare as (
-        select t, regexp_replace(translate(t, '０１２３４５６７８９．，', '0123456789.,'), '[^0-9.,]', '', 'g') as n
-        from cells
-        where t like '%,%' or t like '%，%' or t like '%.%.%'
-    )
-    select
-        min(t) filter (where regexp_full_match(n, $only_comma)) as comma,
-        min(t) filter (where regexp_full_match(n, $only_point)) as point,
-        min(t) filter (where regexp_full_match(n, $either)) as either
-    from bare
-"""
-
-
-def decimal_mark(connection: duckdb.DuckDBPyConnection, columns: list[tuple[str, pa.Array]]) -> str:
-    """The decimal mark of a file, judged by all its numeric columns (heading, cells) together.
-
-    Without commas it is the point. Raises Refused NUM_AMBIGUOUS where the cells allow both readings or contradict.
-    """
-    found: dict[str, tuple[str, str]] = {}
-    for heading, texts in columns:
-        row = _first(connection, texts, _EVIDENCE, only_comma=_ONLY_COMMA, only_point=_ONLY_POINT, either=_EITHER)
-        for name, text in zip(("comma", "point", "either"), row, strict=True):
-            if text is not None:
-                found.setdefault(name, (heading, text))
-    if "comma" not in found and "either" not in found:
-        return "."
-    return _decided(found, lambda: any(_has_point(connection, texts) for _, texts in columns))
-
-
-def _decided(found: dict[str, tuple[str, str]], has_point: Callable[[], bool]) -> str:
-    has_comma, points = "comma" in found, "point" in found or has_point()
-    if has_comma == points:
-        heading, text = found.get("either") or found["comma"]
-        raise Refused("NUM_AMBIGUOUS", field=heading, found=text)
-    return "," if has_comma else "."
-
-
-def _has_point(connection: duckdb.DuckDBPyConnection, texts: pa.Array) -> bool:
-    query = (
-        "select count(*) > 0 from cells where regexp_full_match(regexp_replace(t, '[^0-9.,]', '', 'g'), $only_point)"
-    )
-    return bool(_first(connection, texts, query, only_point=_ONLY_POINT)[0])
-
-
-def _first(connection: duckdb.DuckDBPyConnection, texts: pa.Array, query: str, **parameters: object) -> list:
-    return list(_asked(connection, {"t": texts}, query, **parameters).to_pylist()[0].values())

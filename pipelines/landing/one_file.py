@@ -15,8 +15,8 @@ import pyarrow.compute as pc
 
 from pipelines import durable, feeds, readers, records, warehouse
 from pipelines.feeds import Claim, Feed, Header, comparable
-from pipelines.landing import columns, curves, figures, keys, meter_days, numbers, totals
-from pipelines.landing.accounts import FileAccount, Ledger
+from pipelines.landing import columns, curves, decimal_marks, figures, keys, meter_days, totals
+from pipelines.landing.accounts import FileAccount, Ledger, SkippedRow
 from pipelines.landing.assembling import Rows, as_table, records_of, schema_with_origin, slots_of
 from pipelines.landing.columns import Reading
 from pipelines.landing.findings import Findings
@@ -174,10 +174,9 @@ class _Landing:
         if not filled and not table.bad_rows:
             return
         self.rows_read += count
-        for number in table.row_numbers.to_pylist():
-            self.ledger.skip("SHEET_UNCLAIMED", table.sheet, number, "", {"field": table.sheet, "found": str(count)})
-        for bad in table.bad_rows:
-            self.ledger.skip("SHEET_UNCLAIMED", table.sheet, bad.row_number, bad.text)
+        self.ledger.say("SHEET_UNCLAIMED", {"found": str(count)}, field=table.sheet)
+        for number in [*table.row_numbers.to_pylist(), *(bad.row_number for bad in table.bad_rows)]:
+            self.ledger.skipped.append(SkippedRow(table.sheet, number, "SHEET_UNCLAIMED", ""))
 
     def _compare_headings(self, header: Header, grid: Grid) -> None:
         known = [comparable(name) for name in self.feed.known_headers()]
@@ -201,7 +200,7 @@ class _Landing:
         self.reading.mark = self.feed.layout.decimal
         if self.reading.mark == "auto" and not self.feed.points:
             asked = [column for grid in self.grids for column in self._numeric_columns(grid)]
-            self.reading.mark = numbers.decimal_mark(self.connection, asked)
+            self.reading.mark = decimal_marks.decimal_mark(self.connection, asked)
 
     def _numeric_columns(self, grid: Grid) -> list[tuple[str, pa.Array]]:
         kinds = dict(records.COLUMNS[self.feed.record_type])

@@ -15,7 +15,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from pipelines import records
-from pipelines.landing import numbers
+from pipelines.landing import decimal_marks, numbers
 from pipelines.landing.numbers import INTERVAL_DECIMALS, NumberRule
 
 VALUES = pa.list_(records.INTERVAL_VALUE)
@@ -97,7 +97,7 @@ def _clean(connection: duckdb.DuckDBPyConnection, table: pa.Table, points: Point
 
 def _clean_query(points: PointCells, rule: NumberRule) -> str:
     """One pass over a part: judge each row by its joined cells, cast the plain ones, list them."""
-    joined = f"concat_ws(',', {', '.join(points.values)})"
+    joined = f"concat_ws('|', {', '.join(points.values)})"
     values = ", ".join(_point(n, points, rule) for n in range(len(points.values)))
     flags = f"list_value({', '.join(points.flags)})" if points.flags else "null::varchar[]"
     return (
@@ -109,14 +109,14 @@ def _clean_query(points: PointCells, rule: NumberRule) -> str:
 def _point(number: int, points: PointCells, rule: NumberRule) -> str:
     cell = points.values[number]
     places = _places(rule)
-    value = f"cast({cell} as decimal({_WHOLE_DIGITS + places}, {places}))"
+    value = f"try_cast({cell} as decimal({_WHOLE_DIGITS + places}, {places}))"
     if rule.factor != 1:
         factor = numbers.as_decimal(rule.factor)
         digits = len(factor.as_tuple().digits)
         scale = max(0, -int(factor.as_tuple().exponent))
-        value = f"cast({value} * {factor:f}::decimal({max(digits, scale) + 1}, {scale}) as decimal(18, 6))"
+        value = f"try_cast({value} * {factor:f}::decimal({max(digits, scale) + 1}, {scale}) as decimal(18, 6))"
     else:
-        value = f"cast({value} as decimal(18, 6))"
+        value = f"try_cast({value} as decimal(18, 6))"
     if points.missing and points.flags:
         listed = ", ".join("'" + flag.replace("'", "''") + "'" for flag in sorted(points.missing))
         return f"case when coalesce({points.flags[number]}, '') not in ({listed}) then {value} end"
@@ -130,13 +130,13 @@ def _places(rule: NumberRule) -> int:
 
 
 def _odd(rule: NumberRule) -> str:
-    """What no row of plain numbers and blanks holds."""
+    """What no row of plain numbers and blanks holds; cells are joined by a pipe, so that a comma inside one is seen."""
     places = _places(rule)
     whole = _WHOLE_DIGITS - len(str(int(rule.factor)))
-    parts = [r"[.](,|$)", rf"[.][0-9]{{{places + 1}}}", rf"[0-9]{{{whole + 1}}}", r"[.][0-9]*[.]", r"^,*$"]
+    parts = [r"[.](\||$)", rf"[.][0-9]{{{places + 1}}}", rf"[0-9]{{{whole + 1}}}", r"[.][0-9]*[.]", r"^\|*$"]
     if rule.refuses_negative:
-        return "|".join([r"[^0-9.,]", *parts])
-    return "|".join([r"[^0-9.,\-]", r"[0-9.\-]-", r"-(,|$|9{4,6}([.]0+)?(,|$))", *parts])
+        return "|".join([r"[^0-9.|]", *parts])
+    return "|".join([r"[^0-9.|\-]", r"[0-9.\-]-", r"-(\||$|9{4,6}([.]0+)?(\||$))", *parts])
 
 
 def _clean_curve(places: pa.Array, answer: pa.Table, is_odd: pa.Array) -> Iterator[Curve]:
@@ -162,7 +162,7 @@ def _careful(
     table = pa.concat_tables([part for _, part in odd])
     texts = _row_by_row(table, points.values)
     if mark == "auto":
-        mark = numbers.decimal_mark(connection, [(points.values[0], texts)])
+        mark = decimal_marks.decimal_mark(connection, [(points.values[0], texts)])
     judged = numbers.judge(connection, texts, replace(rule, mark=mark))
     count = len(points.values)
     flags = _row_by_row(table, points.flags) if points.flags else pa.nulls(len(texts), pa.string())

@@ -26,6 +26,7 @@ _FOOTER = re.compile(
     re.I,
 )
 _RULE = re.compile(r"[\s\-=_+|*]*[\-=_+|]{2,}[\s\-=_+|]*")
+_NUMBER = re.compile(r"[(+\-−]?[\d.][\d.,\s]*[)\-]?")
 _ID_LIKE = re.compile(r"[0-9A-Za-z_\-/.#'\"=+()]+")
 _SUSPECTS_AT_A_TIME = 10_000
 _MOST_RUNS = 1_000
@@ -215,7 +216,9 @@ def _reason(cells: Sequence[str | None], header: Header, figures: frozenset[int]
     texts = [cell for position, cell in filled.items() if position not in figures]
     if checks_totals and any(_TOTAL.fullmatch(_closed(text)) for text in texts):
         return "ROW_TOTAL_SKIPPED"
-    if not figures & filled.keys() and _FOOTER.match(next(iter(filled.values()))):
+    if _FOOTER.match(next(iter(filled.values()))) and not any(
+        _NUMBER.fullmatch(filled[p]) for p in figures & filled.keys()
+    ):
         return "ROW_FOOTER"
     if len(filled) == 1 and not _ID_LIKE.fullmatch(texts[0] if texts else "0"):
         return "ROW_SECTION"
