@@ -59,10 +59,10 @@ def _run(workspace: Workspace, as_of: date, tell: Callable[[str], None] | None) 
 
 
 def _own_words(error: BaseException) -> BaseException:
-    """The innermost of our own exceptions: Dagster wraps what a step raises."""
+    """The innermost of our own exceptions: Dagster wraps what a step raises. A chain of causes may run in a circle."""
     cause: BaseException | None = error
-    chain = []
-    while cause is not None:
+    chain: list[BaseException] = []
+    while cause is not None and not any(cause is one for one in chain):
         chain.append(cause)
         cause = cause.__cause__ or cause.__context__
     ours = [one for one in chain if type(one).__module__.startswith("pipelines.")]
