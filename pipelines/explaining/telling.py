@@ -60,7 +60,7 @@ def _product(product: dict[str, Any]) -> list[str]:
         word = "一致 agrees" if product["agrees"] else "不一致！ DOES NOT AGREE"
         lines.append(f"  按精确分数重乘 / multiplied again in exact fractions: {word}")
     for term in product["terms"]:
-        value = " ".join(filter(None, [term["value_text"] or "?", term["unit"]]))
+        value = " ".join(filter(None, [term["value"], term["unit"]]))
         lines.append(f"  · {term['term']:<18} {value:<28} {BASIS.get(term['basis'], term['basis'] or '')}")
         lines += [f"      {line}" for line in _origin(term)]
     return lines
@@ -117,7 +117,7 @@ def _sources(sources: list[dict[str, Any]]) -> list[str]:
         lines.append(f"  {_reading(source['readings'])}")
         for place in source["rows"]:
             heading = _file(place)
-            lines += [f"    {heading}"] if heading != file else []
+            lines += [f"    {line}" for line in (heading, *_headings(place))] if heading != file else []
             file = heading
             lines += [f"    {line}" for line in _rows(place)]
     rest = len(sources) - SOURCES_SHOWN
@@ -137,6 +137,12 @@ def _file(place: dict[str, Any]) -> str:
     sheet = f"  工作表 sheet {place['sheet']}" if place["sheet"] else ""
     checked = "已校验 verified" if place["is_verified"] else "未校验 NOT VERIFIED"
     return f"文件 file {place['file_name']}{sheet}  SHA-256 {place['file_sha256']} {checked}"
+
+
+def _headings(place: dict[str, Any]) -> list[str]:
+    """The headings over a file's rows, once, where its feed knows them."""
+    headings = place["rows"][0]["headings"] if place["rows"] else []
+    return [f"列 columns: {_cells({'cells': headings})}"] if headings else []
 
 
 def _rows(place: dict[str, Any]) -> list[str]:

@@ -52,7 +52,8 @@ def _working(
     numerator, denominator = (44, 12) if basis == "ratio" else (1, 1)
     _, digits, exponent = Decimal("1" if basis == "ratio" else text).as_tuple()
     source = (factor[5], "GB/T 32151.34-2024", "附录 C 表 C.1", factor[6]) if factor else (None,) * 4
-    return (emission, order, term, basis, text, int("".join(map(str, digits))), -exponent, numerator, denominator, unit,
+    printed = "99" if term == "oxidation_factor" else text  # in percent, as the guides print it
+    return (emission, order, term, basis, printed, int("".join(map(str, digits))), -exponent, numerator, denominator, unit,
             factor[0] if factor else None, False, parameter, None, None, *source)  # fmt: skip
 
 

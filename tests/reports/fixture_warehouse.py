@@ -153,13 +153,14 @@ def activity_rows() -> list[tuple]:
 
 
 def completeness_rows() -> list[tuple]:
-    """Three points over ten months: E2 is silent in March, E1 lacks two hours on the ninth of every month."""
+    """Points over ten months: E2 is silent in March, E1 lacks two hours on the ninth of every month, G1 has two meters."""
     rows = []
     for point, facility, expected in [("E1", "F1", 96), ("E2", "F2", 96), ("G1", "F1", 1)]:
         for offset in range((date(2025, 11, 1) - date(2025, 1, 1)).days):
             day = date(2025, 1, 1) + timedelta(offset)
             lost = expected if point == "E2" and day.month == 3 else 8 if point == "E1" and day.day == 9 else 0
-            rows.append((point, f"M-{point}", facility, day, expected, expected - lost))
+            meters = ["M-G1", "M-G1-B"] if point == "G1" else [f"M-{point}"]
+            rows += [(point, meter, facility, day, expected, expected - lost) for meter in meters]
     return rows
 
 

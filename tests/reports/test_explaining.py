@@ -25,7 +25,7 @@ def walked(connection: duckdb.DuckDBPyConnection, enterprise: Workspace) -> dict
 def test_the_product_multiplies_out_to_the_figure(walked: dict) -> None:
     product = Fraction(1)
     for term in walked["product"]["terms"]:
-        product *= Fraction(term["value_text"])
+        product *= Fraction(term["value"])
     tonnes = (Decimal(product.numerator) / product.denominator).quantize(Decimal("0.000001"), ROUND_HALF_UP)
     assert Decimal(walked["figure"]["emissions_tco2e"]) == tonnes
     assert walked["product"]["agrees"] is True
@@ -65,6 +65,7 @@ def test_the_text_names_all_of_it(connection: duckdb.DuckDBPyConnection, enterpr
         assert wanted in text
     for line in rows.CSV_TEXT.splitlines()[1:]:
         assert line.replace(",", " | ") in text
+    assert "列 columns: 表号 | 日期 | 用气量(Nm3)" in text
     assert text.count(hashlib.sha256(rows.CSV_TEXT.encode()).hexdigest()) == 1, "a file is named once, not once a row"
 
 

@@ -11,6 +11,7 @@ import duckdb
 import pytest
 
 from pipelines import reports, warehouse
+from pipelines.reports import charts
 from tests.reports import fixture_lineage
 from tests.reports import fixture_warehouse as rows
 from tests.reports.reading_pages import Page, is_chinese, words
@@ -211,7 +212,8 @@ def test_failures_say_who_does_what(pages: Pages, language: str) -> None:
     text = page.source.split('id="failed"')[1].split("</section>")[0]
     for wanted in ({"zh": "能源主管", "en": "Energy manager"}, {"zh": "送检", "en": "mend: Meter calibration valid"}):
         assert wanted[language] in text
-    assert [len(table.rows) for table in page.of("failed")] == [1, 3]
+    gathered = {table.rows[0][4].text: table.rows[0][3].text for table in page.of("failed")}
+    assert gathered == {"1": "2025-03", "3": "2025-08-01 – 2025-10-31"}
     assert "cannot run" in text
     assert "DQ25" in page.of("manual")[0].rows[0][0].text
 
@@ -237,6 +239,9 @@ def test_completeness_is_counted_from_the_table(pages: Pages, language: str) -> 
     }
     assert shown == due
     assert list(shown) == ["E2", "E1", "G1"], "the least complete first"
+    chart = pages["data_quality", language].source.split("<svg")[1].split("role-legend")[0]
+    runs = [chart.count(f'fill="{colour}"') for colour in charts.STATE_COLOURS.values()]
+    assert runs == [2 + 11 + 1, 10, 1], "one bar per run of equal days, and one day per point"
 
 
 def test_the_same_warehouse_gives_the_same_bytes(connection: duckdb.DuckDBPyConnection, tmp_path: Path) -> None:

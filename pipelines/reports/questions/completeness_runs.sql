@@ -3,21 +3,23 @@ with build as (
     select as_of from settings.build
 ),
 
+-- a point of two meters or two channels has one day: what is due of it is due of all of them
 days as (
     select
         completeness.point_id,
-        completeness.facility_id,
+        any_value(completeness.facility_id) as facility_id,
         completeness.local_date,
-        completeness.values_expected,
-        completeness.values_present,
+        sum(completeness.values_expected) as values_expected,
+        sum(completeness.values_present) as values_present,
         case
-            when completeness.values_present >= completeness.values_expected then 'complete'
-            when completeness.values_present > 0 then 'partial'
+            when sum(completeness.values_present) >= sum(completeness.values_expected) then 'complete'
+            when sum(completeness.values_present) > 0 then 'partial'
             else 'none'
         end as state
     from marts.fct_meter_completeness as completeness
     cross join build
     where completeness.local_date > build.as_of - 366 and completeness.values_expected > 0
+    group by completeness.point_id, completeness.local_date
 ),
 
 points as (

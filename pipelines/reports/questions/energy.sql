@@ -7,7 +7,8 @@ with summed as (
         grouping(facility_id) = 1 as is_total,
         sum(energy_gj) as energy_gj,
         sum(energy_tce) as energy_tce,
-        count(*) filter (where energy_gj is null) as unknown_months
+        count(*) filter (where energy_gj is null) as unknown_months,
+        coalesce(min(nullif(reason, '')), '') as reason
     from marts.fct_energy
     group by grouping sets ((year(month), facility_id, fuel), (year(month)))
 )

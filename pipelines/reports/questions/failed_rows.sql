@@ -1,13 +1,33 @@
--- The rows behind the failures, newest first, at most 40 a control; `rows_in_all` says how many there are.
-with numbered as (
+-- What failed, gathered by control and source, newest first: how often, from when to when, and what was found last.
+-- At most 40 lines a control; `lines_in_all` and `rows_in_all` say how many lines and rows there are.
+with gathered as (
+    select
+        control_id,
+        facility_id,
+        stream_id,
+        parameter_id,
+        case when stream_id is null and parameter_id is null then found end as found_alone,
+        count(*) as rows_in_line,
+        min(period_start) as first_start,
+        max(coalesce(period_end, period_start + 1)) as last_end,
+        arg_max(found, coalesce(period_start, date '0001-01-01')) as found,
+        arg_max(expected, coalesce(period_start, date '0001-01-01')) as expected,
+        arg_max(message_zh, coalesce(period_start, date '0001-01-01')) as message_zh,
+        arg_max(message_en, coalesce(period_start, date '0001-01-01')) as message_en
+    from marts.fct_verdict_rows
+    group by control_id, facility_id, stream_id, parameter_id, found_alone
+),
+
+numbered as (
     select
         *,
-        count(*) over (partition by control_id) as rows_in_all,
+        count(*) over (partition by control_id) as lines_in_all,
+        sum(rows_in_line) over (partition by control_id)::bigint as rows_in_all,
         row_number() over (
             partition by control_id
-            order by period_start desc, facility_id, stream_id, parameter_id, found
+            order by last_end desc nulls last, rows_in_line desc, facility_id, stream_id, parameter_id, found_alone
         ) as position
-    from marts.fct_verdict_rows
+    from gathered
 )
 
 select

@@ -1,4 +1,5 @@
--- The last 24 months by regime and stream; the streams beyond the seventh largest of a regime are one: 'other'.
+-- The last 24 months by regime and stream; the streams beyond the seventh largest are one: 'other'. A stream has one place
+-- in the order, and so one colour, whatever the regime.
 with months as (
     select distinct month
     from marts.fct_inventory
@@ -14,14 +15,10 @@ inventory as (
 
 sizes as (
     select
-        regime,
         stream_id,
-        row_number() over (
-            partition by regime
-            order by sum(abs(emissions_tco2e)) desc nulls last, stream_id
-        ) as position
+        row_number() over (order by sum(abs(emissions_tco2e)) desc nulls last, stream_id) as position
     from inventory
-    group by regime, stream_id
+    group by stream_id
 ),
 
 placed as (
@@ -33,7 +30,7 @@ placed as (
         inventory.emissions_tco2e,
         inventory.status
     from inventory
-    inner join sizes on inventory.regime = sizes.regime and inventory.stream_id = sizes.stream_id
+    inner join sizes on inventory.stream_id = sizes.stream_id
 ),
 
 final as (
