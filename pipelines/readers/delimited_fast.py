@@ -27,7 +27,7 @@ class _TooOdd(Exception):
 def split(text: bytes, layout: Dialect) -> Split | None:
     """`text` (UTF-8) split into rows, or None when rows and lines may not be the same, as inside quoted line ends.
 
-    Row numbers hold because empty lines are kept and the rows are exactly as many as the physical lines.
+    Row numbers hold because empty lines are kept and, with quotes, the rows are as many as the physical lines.
     """
     if layout.framed or layout.width < 2:
         return None
@@ -39,10 +39,10 @@ def split(text: bytes, layout: Dialect) -> Split | None:
             cells, odd = _parsed(text, layout, parallel=False)
     except (pa.ArrowInvalid, _TooOdd, csv.Error):
         return None
-    lines = line_count(text)
-    if cells.num_rows + len(odd) != lines:
+    rows = cells.num_rows + len(odd)
+    if b'"' in text and rows != line_count(text):
         return None
-    return _without_nul(text, layout, cells, odd, lines)
+    return _without_nul(text, layout, cells, odd, rows)
 
 
 def _parsed(text: bytes, layout: Dialect, parallel: bool) -> tuple[pa.Table, list[OddRow]]:
