@@ -11,6 +11,9 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+# The faults that leave nothing at all of the months they touch.
+NOTHING_CAME = ("missing_month", "quarantined_row")
+
 
 @dataclass(frozen=True)
 class Planted:
@@ -87,10 +90,15 @@ class Truth:
         """The planted faults of one kind."""
         return tuple(planted for planted in self.planted if planted.kind == kind)
 
-    def readable(self, stream_id: str, month: str) -> Decimal:
-        """What the files still say of a month: the truth less what the planted gaps took out."""
-        gaps = (p.quantity_missing for p in self.planted if p.stream_id == stream_id and month in p.months)
-        return self.monthly[stream_id][month] - sum(gaps, Decimal(0))
+    def readable(self, stream_id: str, month: str) -> Decimal | None:
+        """What the files still say of a month: the truth less what the planted gaps took out; None where nothing came.
+
+        A month whose reading was missed has its quantity in the interval with the next one: it is not less here.
+        """
+        gaps = [p for p in self.planted if p.stream_id == stream_id and month in p.months]
+        if any(gap.kind in NOTHING_CAME for gap in gaps):
+            return None
+        return self.monthly[stream_id][month] - sum((gap.quantity_missing for gap in gaps), Decimal(0))
 
     def as_json(self) -> str:
         """The truth as JSON text; quantities are strings, so that no digit is lost."""
