@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING
 from pipelines import feeds
 from pipelines.archive import Delivery
 from pipelines.feeds import Feed
-from pipelines.landing import accounts, lake, one_file
+from pipelines.landing import accounts, claiming, lake, one_file
 from pipelines.landing.accounts import FileAccount
 from pipelines.landing.one_file import Delivered, Landed
+from pipelines.readers import Refused
 from pipelines.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -85,8 +86,21 @@ def _files(workspace: Workspace, delivery: Delivery, known: Sequence[Feed]) -> d
 
 
 def _land_anew(workspace: Workspace, delivery: Delivery, known: Sequence[Feed]) -> FileAccount:
+    """Read and claim a delivery; type it unless the claiming feed's files lie in the lake already."""
     latest = delivery.received_at.date() + timedelta(days=DAYS_AHEAD)
-    landed = one_file.landed(Delivered(delivery.path, delivery.file_name, delivery.file_sha256, latest), known)
+    file = Delivered(delivery.path, delivery.file_name, delivery.file_sha256, latest)
+    try:
+        document, claim = claiming.claimed(file.path, file.name, known)
+    except Refused as refusal:
+        return _store(workspace, delivery, one_file.refused(file, refusal), known)
+    stem = lake.stem_of(delivery, claim.feed, known)
+    if files := lake.stored(workspace, stem, verify=True):
+        lake.remember_claim(workspace, delivery, known, claim.feed)
+        return lake.account_in(files[lake.ACCOUNTS], delivery.file_name)
+    return _store(workspace, delivery, one_file.of_document(file, document, claim), known)
+
+
+def _store(workspace: Workspace, delivery: Delivery, landed: Landed, known: Sequence[Feed]) -> FileAccount:
     lake.store(workspace, lake.stem_of(delivery, landed.feed, known), _tables(landed, delivery))
     lake.remember_claim(workspace, delivery, known, landed.feed)
     return landed.account

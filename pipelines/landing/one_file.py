@@ -13,18 +13,16 @@ import duckdb
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from pipelines import durable, feeds, readers, records, warehouse
+from pipelines import records, warehouse
 from pipelines.feeds import Claim, Feed, Header, comparable
 from pipelines.landing import columns, curves, decimal_marks, figures, keys, meter_days, totals
 from pipelines.landing.accounts import FileAccount, Ledger, SkippedRow
 from pipelines.landing.assembling import Rows, as_table, records_of, schema_with_origin, slots_of
+from pipelines.landing.claiming import claimed, unforeseen
 from pipelines.landing.columns import Reading
 from pipelines.landing.findings import Findings
 from pipelines.landing.structure import Grid, grid_of
-from pipelines.readers import Document, ReaderOptions, Refused, Table
-
-# What a library says of content that neither the readers nor landing foresaw: it costs this file, not the build.
-_BROKEN = (pa.ArrowException, duckdb.Error, UnicodeError, OverflowError, RecursionError)
+from pipelines.readers import Document, Refused, Table
 
 
 @dataclass(frozen=True)
@@ -53,45 +51,28 @@ class Landed:
 
 def landed(file: Delivered, known: Sequence[Feed]) -> Landed:
     """Read, claim, type and account for one file. A file that cannot count is REJECT_FILE, never an exception."""
-    ledger = Ledger(file.sha256, file.name)
     try:
         document, claim = claimed(file.path, file.name, known)
-        ledger.feed, ledger.record_type = claim.feed.name, claim.feed.record_type
-        _refuse_partial(document, claim.feed)
-        with warehouse.scratch() as connection:
-            return _Landing(file, document, claim, ledger, connection).result()
     except Refused as refusal:
-        return _refused(ledger, refusal)
-    except _BROKEN as error:
-        if durable.is_disk_full(error) or isinstance(error, duckdb.OutOfMemoryException):
-            raise
-        return _refused(ledger, Refused("LANDING_FAILED", found=f"{type(error).__name__}: {error}"))
+        return refused(file, refusal)
+    return of_document(file, document, claim)
 
 
-def claimed(path: Path, name: str, known: Sequence[Feed]) -> tuple[Document, Claim]:
-    """The document and the one feed that claims it; Refused when it cannot be read, or none or several claim it.
+def of_document(file: Delivered, document: Document, claim: Claim) -> Landed:
+    """Type and account for a file that has been read and claimed."""
+    try:
+        with unforeseen(), warehouse.scratch() as connection:
+            _refuse_partial(document, claim.feed)
+            return _Landing(file, document, claim, connection).result()
+    except Refused as refusal:
+        return refused(file, refusal, claim.feed)
 
-    The file is read once for each way of reading that a feed asks for.
-    """
-    asked: dict[ReaderOptions, list[Feed]] = {ReaderOptions(): []}
-    for feed in known:
-        if any(fnmatchcase(name.casefold(), glob.casefold()) for glob in feed.files):
-            asked.setdefault(feed.reader, []).append(feed)
-    found: list[tuple[Document, Claim]] = []
-    first: tuple[Document | None, Refused | None] = (None, None)
-    for options, group in asked.items():
-        try:
-            document = readers.read(path, options, name)
-        except Refused as refusal:
-            first = (first[0], first[1] or refusal)
-            continue
-        first = (first[0] or document, first[1])
-        found += [(document, claim) for claim in feeds.claims(document, group, name)]
-    if first[0] is None and first[1] is not None:
-        raise first[1]
-    if first[0] is not None:
-        feeds.refuse_unclaimed(first[0], known, name, [claim for _, claim in found])
-    return found[0]
+
+def refused(file: Delivered, refusal: Refused, feed: Feed | None = None) -> Landed:
+    """A file that does not count, and why. Whatever else was noted no longer matters."""
+    ledger = Ledger(file.sha256, file.name, feed.name if feed else "", feed.record_type if feed else "")
+    ledger.refuse(refusal.code, refusal.values)
+    return Landed(None, None, ledger, ledger.closed(0, 0, 0, (0, 0)))
 
 
 def _refuse_partial(document: Document, feed: Feed) -> None:
@@ -100,20 +81,12 @@ def _refuse_partial(document: Document, feed: Feed) -> None:
             raise Refused("FILE_PARTIAL", **{**notice.values, "row": str(notice.row_number or "")})
 
 
-def _refused(ledger: Ledger, refusal: Refused) -> Landed:
-    """Whatever was noted before no longer matters: the file does not count, and says why."""
-    alone = Ledger(ledger.file_sha256, ledger.file_name, ledger.feed, ledger.record_type)
-    alone.refuse(refusal.code, refusal.values)
-    return Landed(None, None, alone, alone.closed(0, 0, 0, (0, 0)))
-
-
 class _Landing:
     """The steps of landing one claimed document, in their order."""
 
-    def __init__(
-        self, file: Delivered, document: Document, claim: Claim, ledger: Ledger, connection: duckdb.DuckDBPyConnection
-    ):
-        self.document, self.claim, self.feed, self.ledger = document, claim, claim.feed, ledger
+    def __init__(self, file: Delivered, document: Document, claim: Claim, connection: duckdb.DuckDBPyConnection):
+        self.document, self.claim, self.feed = document, claim, claim.feed
+        self.ledger = Ledger(file.sha256, file.name, claim.feed.name, claim.feed.record_type)
         self.connection = connection
         self.reading = Reading(connection, claim.feed, file.name, document.kind, file.latest)
         self.grids: list[Grid] = []
