@@ -28,3 +28,8 @@ and the way back to the file. `is_event`: a posting or a sample, which stands fo
     from {{ relation }}
     where {{ condition }}
 {% endmacro %}
+
+{#- A basis (基准) as part of a measure's name: null, and so left out of it, where it is the usual one or not stated. -#}
+{% macro unless_usual(basis, usual) -%}
+case when lower({{ basis }}) not in ('', {% for one in usual %}'{{ one }}'{% if not loop.last %}, {% endif %}{% endfor %}) then lower({{ basis }}) end
+{%- endmacro %}

@@ -171,8 +171,8 @@ def lake() -> dict[str, list[Row]]:
         "stock_movement": stock_movements(),
         "lab_assay": lab_assays(),
         "fuel_consumption": [
-            period_row(date(2025, 1, 1), date(2025, 2, 1), "1000", heat_content="1.03", **fuel),
-            period_row(date(2025, 2, 1), date(2025, 3, 1), None, heat_content="1.05", heat_basis="gross", **fuel),
+            period_row(date(2025, 1, 1), date(2025, 2, 1), "1000", heat_content="1.03", heat_basis="ncv", **fuel),
+            period_row(date(2025, 2, 1), date(2025, 3, 1), None, heat_content="1.05", heat_basis="gcv", **fuel),
         ],
         "production_output": [
             period_row(date(2025, 1, 1), date(2025, 2, 1), "10", **product),

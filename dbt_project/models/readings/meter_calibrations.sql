@@ -42,13 +42,20 @@ numbered as (
     from marked
 ),
 
-final as (
+stretches as (
     select
         meter_id,
         min(covered_from) as covered_from,
         max(covered_to) as covered_to
     from numbered
     group by meter_id, stretch
+),
+
+final as (
+    select
+        *,
+        coalesce(lead(covered_from) over (partition by meter_id order by covered_from), date '9999-12-31') as next_from
+    from stretches
 )
 
 select * from final

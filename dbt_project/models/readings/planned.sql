@@ -23,36 +23,44 @@ final as (
     select
         planned.planned_id,
         planned.parameter_id,
-        planned.stream_id,
-        planned.facility_id,
-        planned.stream_type,
-        planned.kind,
-        planned.role,
-        planned.record_type,
-        planned.aggregation,
-        planned.frequency,
+        parameters.stream_id,
+        streams.facility_id,
+        streams.stream_type,
+        parameters.kind,
+        parameters.role,
+        parameters.record_type,
+        {{ aggregation_of('parameters', 'kinds') }} as aggregation,
+        parameters.frequency,
         planned.period_start,
         planned.period_end,
-        planned.unit,
+        parameters.unit,
         planned.quantity,
         planned.measured_quantity,
         planned.hours_expected,
         planned.hours_missing,
         planned.readings_count,
         planned.basis,
-        planned.plan_min,
-        planned.plan_max,
+        parameters.plan_min,
+        parameters.plan_max,
         case
-            when planned.record_type in ('load_profile', 'register_reading') then coalesce(meters.is_calibrated, false)
+            when parameters.record_type in ('load_profile', 'register_reading')
+                then coalesce(meters.is_calibrated, false)
         end as is_calibrated,
         meters.calibration_due_on,
         meters.rated_per_hour,
         cross_checks.cross_check_quantity,
         cross_checks.cross_check_gap,
-        planned.cross_check_tolerance,
-        planned.missing_rule,
+        parameters.cross_check_tolerance,
+        parameters.missing_rule,
         versions.plan_version
     from {{ ref('planned_quantities') }} as planned
+    inner join {{ source('plan', 'parameters') }} as parameters
+        on planned.parameter_id = parameters.parameter_id
+        and planned.parameter_from = parameters.valid_from
+    inner join {{ source('plan', 'streams') }} as streams
+        on parameters.stream_id = streams.stream_id
+        and {{ is_valid_on('planned.period_start', 'streams') }}
+    left join {{ ref('parameter_kinds') }} as kinds on parameters.kind = kinds.kind
     left join meters on planned.planned_id = meters.planned_id
     left join {{ ref('cross_checks') }} as cross_checks on planned.planned_id = cross_checks.planned_id
     left join versions on planned.period_start = versions.local_date

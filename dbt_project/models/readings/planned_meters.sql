@@ -2,17 +2,20 @@
 with metered as (
     select
         due.planned_id,
-        due.unit as plan_unit,
+        parameters.unit as plan_unit,
         meters.meter_id,
         meters.unit as meter_unit,
         meters.rated_per_hour,
         greatest(due.period_start, meters.valid_from) as used_from,
         least(due.period_end, coalesce(meters.valid_to, date '9999-12-31')) as used_to
     from {{ ref('planned_periods') }} as due
+    inner join {{ source('plan', 'parameters') }} as parameters
+        on due.parameter_id = parameters.parameter_id
+        and due.parameter_from = parameters.valid_from
+        and parameters.record_type in ('load_profile', 'register_reading')
     inner join {{ source('plan', 'meters') }} as meters
-        on due.source_key = meters.point_id
-        and due.measure = coalesce(nullif(meters.channel, ''), due.measure)
-        and due.record_type in ('load_profile', 'register_reading')
+        on parameters.source_key = meters.point_id
+        and parameters.measure = coalesce(nullif(meters.channel, ''), parameters.measure)
         and due.period_end > meters.valid_from
         and due.period_start < coalesce(meters.valid_to, date '9999-12-31')
 ),
@@ -25,7 +28,7 @@ final as (
         metered.used_to,
         coalesce(stretches.covered_to >= metered.used_to, false) as is_calibrated,
         stretches.covered_to as calibration_due_on,
-        {{ exact_share('metered.rated_per_hour', 'ratios.numerator', 'ratios.denominator') }} as rated_per_hour
+        {{ convert('metered.rated_per_hour', 'ratios.numerator', 'ratios.denominator') }} as rated_per_hour
     from metered
     left join {{ ref('unit_ratios') }} as ratios
         on metered.meter_unit = ratios.from_unit
@@ -33,10 +36,7 @@ final as (
     left join {{ ref('meter_calibrations') }} as stretches
         on metered.meter_id = stretches.meter_id
         and metered.used_from >= stretches.covered_from
-    qualify row_number() over (
-        partition by metered.planned_id, metered.meter_id, metered.used_from
-        order by stretches.covered_from desc nulls last
-    ) = 1
+        and metered.used_from < stretches.next_from
 )
 
 select * from final

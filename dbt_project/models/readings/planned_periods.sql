@@ -11,48 +11,54 @@ with streams as (
 
 parameters as (
     select
-        parameters.*,
-        {{ aggregation_of('parameters', 'kinds') }} as aggregation,
-        settings.as_of,
+        parameters.parameter_id,
+        parameters.valid_from as parameter_from,
+        parameters.frequency,
         greatest(settings.first_period, parameters.valid_from, streams.stream_from) as due_from,
         least(coalesce(parameters.valid_to, date '9999-12-31'), streams.stream_to) as due_to
     from {{ source('plan', 'parameters') }} as parameters
     inner join streams on parameters.stream_id = streams.stream_id
-    left join {{ ref('parameter_kinds') }} as kinds on parameters.kind = kinds.kind
     cross join {{ source('settings', 'build') }} as settings
+),
+
+-- only the days of this build: every parameter meets each of them
+days as (
+    select
+        days.*,
+        settings.as_of
+    from {{ ref('calendar_days') }} as days
+    inner join {{ source('settings', 'build') }} as settings
+        on days.next_month > settings.first_period
+        and days.local_date < settings.as_of
 ),
 
 due as (
     select
-        parameters.*,
-        periods.local_date as bucket,
-        greatest(periods.local_date, parameters.due_from) as period_start,
-        least(
-            case parameters.frequency when 'day' then periods.next_date else periods.next_month end, parameters.due_to
-        ) as period_end
+        parameters.parameter_id,
+        parameters.parameter_from,
+        days.as_of,
+        days.local_date as bucket,
+        greatest(days.local_date, parameters.due_from) as period_start,
+        least(case parameters.frequency when 'day' then days.next_date else days.next_month end, parameters.due_to)
+            as period_end
     from parameters
-    inner join {{ ref('calendar_days') }} as periods
-        on parameters.due_from < periods.next_month
-        and least(parameters.due_to, parameters.as_of) > periods.local_date
-        and (parameters.frequency = 'day' or periods.local_date = periods.month)
+    inner join days
+        on parameters.due_from < days.next_month
+        and parameters.due_to > days.local_date
+        and (parameters.frequency = 'day' or days.local_date = days.month)
 ),
 
 final as (
     select
-        due.* exclude (
-            name_zh, name_en, uncertainty, responsible_department, review_department, valid_from, valid_to,
-            as_of, due_from, due_to
-        ),
-        due.parameter_id || '@' || cast(due.period_start as varchar) as planned_id,
-        due.valid_from as parameter_from,
-        24 * {{ days_between('due.period_start', 'due.period_end') }} as calendar_hours,
-        streams.facility_id,
-        streams.stream_type
+        parameter_id || '@' || cast(period_start as varchar) as planned_id,
+        parameter_id,
+        parameter_from,
+        bucket,
+        period_start,
+        period_end,
+        24 * {{ days_between('period_start', 'period_end') }} as calendar_hours
     from due
-    inner join {{ source('plan', 'streams') }} as streams
-        on due.stream_id = streams.stream_id
-        and {{ is_valid_on('due.period_start', 'streams') }}
-    where due.period_start < due.period_end and due.period_end <= due.as_of
+    where period_start < period_end and period_end <= as_of
 )
 
 select * from final

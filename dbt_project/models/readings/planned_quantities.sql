@@ -1,7 +1,11 @@
 -- Due and come side by side (应报与实收): the hours missing and the quantity, which is there only when the period is whole.
 with came as (
     select
-        due.*,
+        due.planned_id,
+        due.parameter_id,
+        due.parameter_from,
+        due.period_start,
+        due.period_end,
         sums.measured_quantity,
         coalesce(sums.readings_count, 0) as readings_count,
         due.calendar_hours + coalesce(sums.hours_beyond_24, 0) as hours_expected,

@@ -12,7 +12,7 @@ with movements as (
 
 final as (
     {{ spans_of(ref('register_intervals'), 'register_reading', 'start_at', 'end_at', measure='channel',
-                reason='reason', condition='true', has_start=true) }}
+                unit='register_unit', reason='reason', condition='true', has_start=true) }}
     union all
     {{ spans_of('movements', 'stock_movement', 'posting_date', 'coalesce(period_end, posting_date + 1)',
                 measure='measure', quantity='signed_quantity', is_event='period_end is null', reason='reason') }}
@@ -20,7 +20,7 @@ final as (
     {{ spans_of(ref('stg_fuel_consumptions'), 'fuel_consumption', 'period_start', 'period_end') }}
     union all
     {{ spans_of(ref('stg_fuel_consumptions'), 'fuel_consumption', 'period_start', 'period_end',
-                measure="concat_ws('_', 'heat_content', nullif(nullif(nullif(heat_basis, ''), 'lower'), 'net'))",
+                measure="concat_ws('_', 'heat_content', " ~ unless_usual('heat_basis', ['ncv', 'net', 'lower']) ~ ")",
                 quantity='heat_content', unit='heat_content_unit', source_quantity='heat_content',
                 condition='is_current and heat_content is not null', is_primary='false') }}
     union all
@@ -33,7 +33,7 @@ final as (
     {{ spans_of(ref('stg_utility_bills'), 'utility_bill', 'period_start', 'period_end', measure='commodity') }}
     union all
     {{ spans_of(ref('stg_lab_assays'), 'lab_assay', 'sampled_on', 'sampled_on + 1', is_event='true',
-                measure="concat_ws('_', property, nullif(nullif(basis, ''), 'ar'))") }}
+                measure="concat_ws('_', property, " ~ unless_usual('basis', ['ar']) ~ ")") }}
     union all
     {{ spans_of(ref('stg_purchases'), 'purchase', 'posting_date', 'posting_date + 1', is_event='true') }}
     union all
