@@ -86,6 +86,7 @@ def _faults(books: Books) -> None:
     books.reading("I-ASSAY-CONTROL", JUNE, "24.1", "GJ/t", "ncv", failed_controls="DQ09")
     slime = {"factor_set": "gbt32151_34_2024", "parameter": "ncv", "subject": "coal_slime", "value": Decimal("12.5")}
     slime |= {"numerator_unit": "GJ", "denominator_unit": "t", "heat_basis": "net", "value_text": "12.5"}
+    slime |= {"source_document": "drill", "verification_status": "unverified"}
     books.rules["factors_general"] = [slime | {"factor_id": f"slime-{number}"} for number in (1, 2)]
 
 
@@ -107,6 +108,7 @@ def _drill(books: Books) -> None:
     """A regime and a sector that are rows only: limestone, a grid factor of 0.5, rounding to two decimals, half to even."""
     regime = {"regime": "drill", "edition": "1", "boundary": "enterprise", "gases": "CO2", "rounding_stage": "line"}
     regime |= {"missing_data_stance": "best_estimate", "report_month": 3, "report_day": 31}
+    regime |= {"name_zh": "演练", "name_en": "Drill"}
     books.rules["regimes"] = [regime | {"rounding_mode": "half_even", "rounding_decimals": 2}]
     books.upstream["settings.regimes"] = [{"regime": "drill"}]
     books.rules["stream_types"] = [{"stream_type": "carbonate", "scope": "scope_1"}]
@@ -131,10 +133,10 @@ def _drill(books: Books) -> None:
         "region_rule": "any",
     }
     books.rules["factor_sets"] = [chosen | {"parameter": name} for name in ("purity", "emission_factor")]
-    limestone = {"factor_set": "drill", "numerator_unit": "tCO2"}
-    factor = limestone | {"parameter": "emission_factor"}
+    source = {"factor_set": "drill", "source_document": "drill", "verification_status": "unverified"}
+    factor = source | {"parameter": "emission_factor", "numerator_unit": "tCO2"}
     books.rules["factors_grid"] = [
-        {"factor_set": "drill", "factor_id": "drill-purity", "parameter": "purity", "value": Decimal("0.9")},
+        source | {"factor_id": "drill-purity", "parameter": "purity", "value": Decimal("0.9")},
         factor
         | {"factor_id": "drill-stone", "subject": "limestone", "value": Decimal("0.44"), "denominator_unit": "t"},
         factor

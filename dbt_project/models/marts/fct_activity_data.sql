@@ -20,7 +20,7 @@ final as (
         {{ share_of('best_estimate - best_estimate_fill - apportioned', 'best_estimate') }} as measured_share,
         {{ share_of('apportioned', 'best_estimate') }} as apportioned_share,
         {{ share_of('best_estimate_fill', 'best_estimate') }} as substituted_share,
-        hours_missing
+        cast(hours_missing as decimal(18, 6)) as hours_missing
     from months
 )
 

@@ -7,7 +7,7 @@ with final as (
         period_start,
         period_end,
         rule_id,
-        hours_missing,
+        cast(hours_missing as decimal(18, 6)) as hours_missing,
         measured_quantity,
         best_estimate,
         substitute,
