@@ -7,7 +7,8 @@ from functools import cache
 
 from pipelines.workspace import DBT_PROJECT_DIR
 
-# the house rule: the Chinese term stands once in a description, in parentheses of either width
+# the Chinese term stands once in a description: before the English words, or in parentheses among them
+_LEADING = re.compile(r"([\u4e00-\u9fff][^\sA-Za-z]*)\s*(.*)", re.DOTALL)
 _TERM = re.compile(r"\s*[(（]([^()（）]*[\u4e00-\u9fff][^()（）]*)[)）]")
 
 
@@ -17,7 +18,10 @@ def of_columns(mart: str) -> dict[str, tuple[str, str]]:
 
 
 def parted(description: str) -> tuple[str, str]:
-    """('排放量', 'Emissions in tonnes.') from 'Emissions (排放量) in tonnes.'."""
+    """('排放量', 'Emissions in tonnes.') from '排放量 Emissions in tonnes.' and from 'Emissions (排放量) in tonnes.'."""
+    leading = _LEADING.fullmatch(description.strip())
+    if leading:
+        return leading[1], leading[2]
     found = _TERM.search(description)
     if not found:
         return "", description.strip()

@@ -172,7 +172,17 @@ def test_what_is_not_there_is_refused_by_name(connection: duckdb.DuckDBPyConnect
     assert not list(tmp_path.iterdir())
 
 
+def test_the_second_sheet_says_what_every_column_means(connection: duckdb.DuckDBPyConnection, tmp_path: Path) -> None:
+    exporting.export(connection, "fct_inventory", "xlsx", tmp_path / "inventory.xlsx")
+    rows, columns = openpyxl.load_workbook(tmp_path / "inventory.xlsx").worksheets
+    said = [[cell.value for cell in row] for row in columns.iter_rows(min_row=2)]
+    assert [row[0] for row in said] == [cell.value for cell in rows[1]]
+    assert next(row for row in said if row[0] == "regime")[1:3] == ["核算制度", "Accounting regime."]
+    assert all(row[1] or row[2] for row in said)
+
+
 def test_a_description_parts_into_its_languages() -> None:
     assert descriptions.parted("Tonnes CO2e (排放量), signed.") == ("排放量", "Tonnes CO2e, signed.")
-    assert descriptions.parted("活动数据（单位见 unit）") == ("单位见 unit", "活动数据")
+    assert descriptions.parted("热值基准 net, gross (高位) or ''.") == ("热值基准", "net, gross (高位) or ''.")
+    assert descriptions.parted("排放量（吨） Tonnes, signed.") == ("排放量（吨）", "Tonnes, signed.")
     assert descriptions.parted("Plain.") == ("", "Plain.")

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 
 import openpyxl
 import pytest
 
-from pipelines import exporting, feeds, readers, records
+from pipelines import exporting, feeds, landing, readers, records
 from pipelines.exporting import template
 from pipelines.workspace import STARTER_FEEDS_DIR
 
@@ -20,11 +21,14 @@ def blank(tmp_path: Path, record_type: str) -> Path:
     return tmp_path / f"{record_type}.xlsx"
 
 
-def filled(blank: Path, record_type: str) -> Path:
-    """The workbook with its own examples typed into its first row, as a person would."""
+def typed(blank: Path, record_type: str) -> Path:
+    """The workbook with its own examples typed into its first row, as Excel stores what a person types."""
     book = openpyxl.load_workbook(blank)
+    types = {field.name: field.type for field in records.schema_of(record_type)}
     for position, entry in enumerate(template.entries_of(record_type), start=1):
-        book.worksheets[0].cell(2, position, entry.example or None)
+        stored = {"date": datetime.fromisoformat, "instant": datetime.fromisoformat, "number": float}
+        value = stored.get(template._kind(entry.column, types), str)(entry.example) if entry.example else None
+        book.worksheets[0].cell(2, position).value = value
     book.save(blank)
     return blank
 
@@ -39,7 +43,7 @@ def test_the_data_sheet_has_headings_and_nothing_else(blank: Path, record_type: 
 
 @RECORD_TYPES
 def test_a_filled_workbook_is_claimed_by_its_own_feed_alone(blank: Path, record_type: str) -> None:
-    path = filled(blank, record_type)
+    path = typed(blank, record_type)
     document = readers.read(path, readers.ReaderOptions(), path.name)
     found = feeds.claims(document, feeds.in_folder(STARTER_FEEDS_DIR), path.name)
     assert [claim.feed.name for claim in found] == [f"template_{record_type}"]
@@ -84,3 +88,9 @@ def test_a_record_type_without_a_template_is_refused(tmp_path: Path) -> None:
     with pytest.raises(exporting.ExportError, match="no_such"):
         exporting.write_template("no_such", tmp_path / "x.xlsx")
     assert not list(tmp_path.iterdir())
+
+
+@RECORD_TYPES
+def test_a_filled_workbook_lands_without_a_word(blank: Path, record_type: str) -> None:
+    account = landing.inspect(None, typed(blank, record_type)).account
+    assert (account.outcome, list(account.codes), account.rows_read, account.rows_loaded) == ("ACCEPT", [], 1, 1)
