@@ -1,5 +1,7 @@
 """Typed columns and figures → records of a record type, each with the rows it came from. Types no text, judges no key."""
 
+# pyarrow.compute makes its functions at import, unseen by the type checker
+# pyright: reportAttributeAccessIssue=false
 from __future__ import annotations
 
 from collections.abc import Sequence

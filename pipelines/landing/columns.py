@@ -3,6 +3,8 @@
 Measured figures are not here (figures.py), nor are records made of several rows (meter_days.py).
 """
 
+# pyarrow.compute makes its functions at import, unseen by the type checker
+# pyright: reportAttributeAccessIssue=false
 from __future__ import annotations
 
 import re

@@ -1,5 +1,7 @@
 """The records of wide load profiles: typed keys beside the lists of their points. The lists themselves: points.py."""
 
+# pyarrow.compute makes its functions at import, unseen by the type checker
+# pyright: reportAttributeAccessIssue=false
 from __future__ import annotations
 
 from dataclasses import replace
@@ -130,14 +132,23 @@ def _fitted(curve: Curve, lengths: pa.Array, interval: int) -> Curve:
 
 def _note(curve: Curve, grid: Grid, cells: PointCells, findings: Findings) -> None:
     """The rows whose points cannot be read, each under the heading of its first wrong point."""
-    codes, fields, found = ([None] * len(grid) for _ in range(3))
-    for index in pc.indices_nonzero(pc.is_valid(curve.codes)).to_pylist():
-        row, point = curve.rows[index].as_py(), curve.wrong_points[index].as_py() or 0
-        codes[row], found[row] = curve.codes[index].as_py(), curve.found[index].as_py()
-        fields[row] = grid.header.names[int(cells.values[point][1:])]
-    if any(codes):
-        columns = (pa.array(column, TEXT) for column in (codes, fields, found))
-        findings.add(*columns, str(points.INTERVAL_DECIMALS))
+    wrong = pc.indices_nonzero(pc.is_valid(curve.codes)).to_pylist()
+    if not wrong:
+        return
+    rows = [curve.rows[index].as_py() for index in wrong]
+    headings = [cells.values[curve.wrong_points[index].as_py() or 0] for index in wrong]
+    codes = _placed([curve.codes[index].as_py() for index in wrong], rows, len(grid))
+    fields = _placed([grid.header.names[int(cell[1:])] for cell in headings], rows, len(grid))
+    found = _placed([curve.found[index].as_py() for index in wrong], rows, len(grid))
+    findings.add(codes, fields, found, str(points.INTERVAL_DECIMALS))
+
+
+def _placed(texts: list[str | None], rows: list[int], length: int) -> pa.Array:
+    """`texts` at the places `rows`, null elsewhere."""
+    column: list[str | None] = [None] * length
+    for row, text in zip(rows, texts, strict=True):
+        column[row] = text
+    return pa.array(column, TEXT)
 
 
 def _records(

@@ -1,5 +1,7 @@
 """The measured figures of a table's rows with their units: one per row, or one per measure. Gathers no rows."""
 
+# pyarrow.compute makes its functions at import, unseen by the type checker
+# pyright: reportAttributeAccessIssue=false
 from __future__ import annotations
 
 from collections.abc import Sequence

@@ -1,5 +1,7 @@
 """What is wrong with which row: at most one reason per row, the first that was found. Knows no file and no feed."""
 
+# pyarrow.compute makes its functions at import, unseen by the type checker
+# pyright: reportAttributeAccessIssue=false
 from __future__ import annotations
 
 import pyarrow as pa

@@ -1,5 +1,7 @@
 """A file's records beside what the workspace holds: the same, new, or revised. It reads the lake and stores nothing."""
 
+# pyarrow.compute makes its functions at import, unseen by the type checker
+# pyright: reportAttributeAccessIssue=false
 from __future__ import annotations
 
 from collections.abc import Sequence

@@ -1,5 +1,7 @@
 """What would become of a file: its account, its totals, and how it stands to what the workspace holds. Stores nothing."""
 
+# pyarrow.compute makes its functions at import, unseen by the type checker
+# pyright: reportAttributeAccessIssue=false
 from __future__ import annotations
 
 from contextlib import suppress

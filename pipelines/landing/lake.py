@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -105,9 +106,12 @@ def sha256_of(file: Path) -> str:
 
 def _write(file: Path, table: pa.Table) -> None:
     """Whole or not at all. A day's values are stored as differences: smaller and quicker than any general packing."""
-    has_curves = "values" in table.column_names and "flags" in table.column_names
-    texts = [field.name for field in table.schema if pa.types.is_string(field.type)]
     partial = file.with_name(f".{file.name}.part")
+    options: dict[str, Any] = {}
+    if {"values", "flags"} <= set(table.column_names):
+        texts = [field.name for field in table.schema if pa.types.is_string(field.type)]
+        options["use_dictionary"] = [*texts, "flags.list.element"]
+        options["column_encoding"] = {"values.list.element": "DELTA_BINARY_PACKED"}
     pq.write_table(
         table,
         partial,
@@ -116,8 +120,7 @@ def _write(file: Path, table: pa.Table) -> None:
         row_group_size=_ROW_GROUP,
         store_schema=False,
         store_decimal_as_integer=True,
-        use_dictionary=[*texts, "flags.list.element"] if has_curves else True,
-        column_encoding={"values.list.element": "DELTA_BINARY_PACKED"} if has_curves else None,
+        **options,
     )
     partial.replace(file)
 

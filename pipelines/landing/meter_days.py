@@ -3,6 +3,8 @@
 The stamp is a reading of the wall clock: summer time, 24:00, and midnights that carry the old date are settled here.
 """
 
+# pyarrow.compute makes its functions at import, unseen by the type checker
+# pyright: reportAttributeAccessIssue=false
 from __future__ import annotations
 
 from collections.abc import Iterable

@@ -3,6 +3,8 @@
 A column has few distinct texts, so each is looked at once, value by value; the answers are spread over the rows.
 """
 
+# pyarrow.compute makes its functions at import, unseen by the type checker
+# pyright: reportAttributeAccessIssue=false
 from __future__ import annotations
 
 import re

@@ -4,6 +4,8 @@ The syntax is checked before any cast (a cast takes '1_000' for 1000 and 'NaN' f
 is a reason code, never a rounding.
 """
 
+# pyarrow.compute makes its functions at import, unseen by the type checker
+# pyright: reportAttributeAccessIssue=false
 from __future__ import annotations
 
 import csv

@@ -1,5 +1,7 @@
 """One file from its bytes to records and accounts. It stores nothing and knows no workspace."""
 
+# pyarrow.compute makes its functions at import, unseen by the type checker
+# pyright: reportAttributeAccessIssue=false
 from __future__ import annotations
 
 from bisect import bisect_right

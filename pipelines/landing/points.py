@@ -3,6 +3,8 @@
 One regular expression over a row's joined cells tells the two apart, so that a year of 2,000 meters takes seconds.
 """
 
+# pyarrow.compute makes its functions at import, unseen by the type checker
+# pyright: reportAttributeAccessIssue=false
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
