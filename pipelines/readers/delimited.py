@@ -10,6 +10,8 @@ import pyarrow as pa
 
 from pipelines.readers import BadRow, Document, Notice, ReaderOptions, Refused, Table, decoding, dialect, tables
 
+MAX_COLUMNS = 16_384  # as many as a sheet has
+
 # Up to so many odd rows the table is put together from untouched slices, beyond by one sorted gathering.
 _SLICES = 200
 # A column filled in more of the records than this is one that no exporter leaves out.
@@ -43,8 +45,14 @@ def read(data: bytes, options: ReaderOptions) -> Document:
     if not text or text.isspace():
         raise Refused("FILE_EMPTY")
     layout = dialect.detect(text, options.delimiter)
+    _check_width(layout.width)
     split = delimited_fast.split(text, layout) or delimited_careful.split(text, layout)
     return Document("delimited", [_assemble(split, layout)], _partial(text))
+
+
+def _check_width(width: int) -> None:
+    if width > MAX_COLUMNS:
+        raise Refused("FILE_TOO_LARGE", found=f"{width} columns", expected=f"≤ {MAX_COLUMNS}")
 
 
 def _partial(text: bytes) -> list[Notice]:
@@ -116,6 +124,7 @@ def _merged(split: Split, kept: Sequence[tuple[int, Sequence[str | None]]]) -> t
     if not kept:
         return split.cells, split.numbers
     width = max(split.cells.num_columns, *(len(fields) for _, fields in kept))
+    _check_width(width)
     cells = tables.widened(split.cells, width)
     others = tables.columns_of([fields for _, fields in kept], width)
     other_numbers = np.array([number for number, _ in kept], dtype=np.int64)

@@ -32,7 +32,7 @@ _FOREIGN = (
 )
 _UNICODE_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _CONTROL = re.compile(rb"[\x00-\x08\x0e-\x19\x1b-\x1f]")
-_HTML = re.compile(r"\s*(<!--.*?-->\s*)*<(!doctype html|html|head|meta|body|table|style|div|title)\b", re.I | re.S)
+_HTML = re.compile(r"\s*(?:<!--.*?-->\s*)*+<(!doctype html|html|head|meta|body|table|style|div|title)\b", re.I | re.S)
 _XML = re.compile(r"\s*<(\?xml|!DOCTYPE|[A-Za-z][\w:.-]*[\s>])")
 _JSON = re.compile(r'\s*(\{\s*["}]|\[\s*[\[{\]])')
 # A meter data file begins with its 100 record; without it, a 200 or 250 record with an energy unit still gives it away.

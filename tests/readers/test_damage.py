@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import json
+import time
+from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -15,6 +18,7 @@ from hypothesis import strategies as st
 from pipelines.readers import BAD_ROWS, NOTICES, REFUSALS, Refused
 from tests.readers import test_nem12, test_pact_json, xls_file
 from tests.readers.reading import codes, document_of
+from tests.readers.xlsx_file import with_sheet_xml
 
 
 def xlsx() -> bytes:
@@ -75,3 +79,32 @@ def test_a_damaged_file_is_refused_or_read(
         assert refused.code in REFUSALS
     else:
         assert set(found) <= {*BAD_ROWS, *NOTICES}
+
+
+HOSTILE = {
+    "digits and a letter": b"h,i\n" + b"1" * 100_000 + b"x,1\n",
+    "dashes": b"|a|b|\n|1|2|\n" + b"-" * 100_000 + b"x\n|3|4|\n",
+    "a number of many signs": b"h,i\n1" + b"-" * 100_000 + b"x,2\n",
+    "comments": b"<!---->" * 1_000 + b"no table",
+    "open comments": b"<table>" + b"<!-- " * 20_000,
+    "brackets": b"[" * 100_000,
+    "half a record": b"200," + b"," * 100_000 + b"\n",
+    "a wide line": b"a" + b"," * 100_000 + b"\n" + b"1,2\n" * 1000,
+    "quotes": b"h,i\n" + b'"' * 100_001 + b"\n",
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_a_hostile_text_costs_no_more_than_its_length(tmp_path: Path, name: str) -> None:
+    started = time.process_time()
+    with contextlib.suppress(Refused):
+        document_of(tmp_path, HOSTILE[name], "a.csv")
+    assert time.process_time() - started < 5
+
+
+def test_a_hostile_number_in_a_sheet_costs_no_more_than_its_length(tmp_path: Path) -> None:
+    cell = f'<row r="1"><c r="A1"><v>{"1" * 100_000}x</v></c></row>'
+    started = time.process_time()
+    with contextlib.suppress(Refused):
+        document_of(tmp_path, with_sheet_xml(cell), "a.xlsx")
+    assert time.process_time() - started < 5

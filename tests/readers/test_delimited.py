@@ -254,6 +254,12 @@ def test_the_end_mark_of_dos_is_no_row(tmp_path: Path) -> None:
     assert len(rows_of(only_table(tmp_path, HEADER.encode() + b"1,2025-03-01,5\n\x1a"))) == 2
 
 
+def test_a_line_of_countless_fields_is_refused(tmp_path: Path) -> None:
+    wide = b"," * delimited.MAX_COLUMNS
+    assert refusal(tmp_path, b"a" + wide + b"\n").code == "FILE_TOO_LARGE"
+    assert refusal(tmp_path, b"a" + wide + b"\n" + HEADER.encode() + b"1,2025-03-01,5\n" * 5).code == "FILE_TOO_LARGE"
+
+
 # --- list downloads ---------------------------------------------------------------------------------------------
 
 SAP_LIST = """\
