@@ -66,4 +66,7 @@ def _own_words(error: BaseException) -> BaseException:
         chain.append(cause)
         cause = cause.__cause__ or cause.__context__
     ours = [one for one in chain if type(one).__module__.startswith("pipelines.")]
-    return ours[-1] if ours else BuildFailed(f"构建失败 / the build failed: {chain[-1]}")
+    if ours:
+        return ours[-1]
+    told = [one for one in chain if not type(one).__module__.startswith("dagster")] or chain
+    return BuildFailed(f"构建失败 / the build failed: {type(told[0]).__name__}: {told[0]}")

@@ -49,7 +49,10 @@ def as_text(report: dict[str, Any]) -> str:
         "builds": "构建 / builds",
         "last_runs": "最近运行 / last runs",
     }
-    return "\n".join(f"{label:　<12}{_shown(report[key])}" for key, label in labels.items() if key in report)
+    width = max(map(_width, labels.values())) + 2
+    return "\n".join(
+        label + " " * (width - _width(label)) + _shown(report[key]) for key, label in labels.items() if key in report
+    )
 
 
 def failed_controls(workspace: Workspace) -> list[str]:
