@@ -22,11 +22,11 @@ def parameters(connection: duckdb.DuckDBPyConnection, figure: Row, archive: Arch
             "",
             None,
         }
-        readings = ask(connection, QUESTIONS / "readings.sql", key, month, month)
+        readings = ask(connection, QUESTIONS / "readings.sql", key, month)
         found.append(
             {
                 **{name: value for name, value in parameter.items() if name != "meters"},
-                "periods": ask(connection, QUESTIONS / "periods.sql", key, month, month),
+                "periods": ask(connection, QUESTIONS / "periods.sql", key, month),
                 "sources": _sources(readings, archive, frozenset(wanted)),
             }
         )

@@ -1,11 +1,11 @@
 -- The figures of the inventory that fit what was asked; a part that was not asked (null) fits every figure.
 with asked as (
     select
-        ?::varchar as facility_id,
-        ?::varchar as stream_id,
-        ?::date as month,
-        ?::varchar as gas,
-        ?::varchar as regime
+        $1::varchar as facility_id,
+        $2::varchar as stream_id,
+        $3::date as month,
+        $4::varchar as gas,
+        $5::varchar as regime
 ),
 
 final as (
@@ -23,8 +23,11 @@ final as (
         emissions.scope,
         emissions.emissions_t,
         emissions.emissions_tco2e,
-        case when emissions.error_code is not null then 'error' when emissions.is_complete then 'complete' else 'incomplete' end
-            as status,
+        case
+            when emissions.error_code is not null then 'error'
+            when emissions.is_complete then 'complete'
+            else 'incomplete'
+        end as status,
         coalesce(emissions.error_zh, nullif(emissions.incomplete_reason_zh, '')) as reason_zh,
         coalesce(emissions.error_en, nullif(emissions.incomplete_reason_en, '')) as reason_en,
         lines.sign,
@@ -36,7 +39,8 @@ final as (
     left join marts.dim_facilities as facilities on emissions.facility_id = facilities.facility_id
     left join marts.dim_streams as streams on emissions.stream_id = streams.stream_id
     left join marts.dim_regimes as regimes on emissions.regime = regimes.regime
-    where emissions.facility_id = coalesce(asked.facility_id, emissions.facility_id)
+    where
+        emissions.facility_id = coalesce(asked.facility_id, emissions.facility_id)
         and emissions.stream_id = coalesce(asked.stream_id, emissions.stream_id)
         and emissions.month = coalesce(asked.month, emissions.month)
         and lower(emissions.gas) = lower(coalesce(asked.gas, emissions.gas))

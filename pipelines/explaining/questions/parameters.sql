@@ -1,16 +1,19 @@
 -- The parameters a figure rests on: those of its activity, and those measured in the place of a factor.
 with figure as (
-    select * from accounting.emission_lines where emission_id = ?
+    select *
+    from accounting.emission_lines
+    where emission_id = $1
 ),
 
 used as (
     select activity.parameter_id
     from accounting.activity_months as activity
     inner join figure
-        on activity.regime = figure.regime
-        and activity.stream_id = figure.stream_id
-        and activity.month = figure.month
-        and activity.unit = figure.unit
+        on
+            activity.regime = figure.regime
+            and activity.stream_id = figure.stream_id
+            and activity.month = figure.month
+            and activity.unit = figure.unit
     union
     select workings.parameter_id
     from accounting.workings as workings

@@ -1,4 +1,4 @@
--- What was admitted of a parameter in a month: per period what came, and for a gap the estimate, the substitute, the rule.
+-- What was admitted of a parameter in a month: per period what came, and for a gap the estimate, substitute and rule.
 select
     period_start,
     period_end,
@@ -14,7 +14,8 @@ select
     failed_controls,
     plan_version
 from readings.admitted
-where parameter_id = ?
-    and period_start >= ?::date
-    and period_start < ?::date + interval 1 month
+where
+    parameter_id = $1
+    and period_start >= $2::date
+    and period_start < $2::date + interval 1 month
 order by period_start

@@ -42,7 +42,8 @@ left join names on readings.file_sha256 = names.file_sha256
 left join names as start_names on readings.start_file_sha256 = start_names.file_sha256
 left join feeds on readings.file_sha256 = feeds.file_sha256
 left join feeds as start_feeds on readings.start_file_sha256 = start_feeds.file_sha256
-where readings.parameter_id = ?
-    and readings.period_start < ?::date + interval 1 month
-    and readings.period_end > ?::date
+where
+    readings.parameter_id = $1
+    and readings.period_start < $2::date + interval 1 month
+    and readings.period_end > $2::date
 order by readings.period_start, readings.period_end, readings.file_sha256, readings.row_first

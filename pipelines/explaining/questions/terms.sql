@@ -21,5 +21,5 @@ select
     factors.unit_printed
 from accounting.workings as workings
 left join marts.dim_factors as factors on workings.factor_id = factors.factor_id
-where workings.emission_id = ?
+where workings.emission_id = $1
 order by workings.term_order

@@ -45,4 +45,4 @@ from final
 left join marts.dim_facilities as facilities on final.facility_id = facilities.facility_id
 left join marts.dim_streams as streams on final.stream_id = streams.stream_id
 left join marts.dim_parameters as parameters on final.parameter_id = parameters.parameter_id
-order by final.year desc, final.facility_id, final.stream_id, final.parameter_id
+order by final.year desc, final.facility_id asc, final.stream_id asc, final.parameter_id asc

@@ -34,4 +34,4 @@ select
     facilities.name_en
 from summed
 left join marts.dim_facilities as facilities on summed.facility_id = facilities.facility_id
-order by summed.regime, summed.year desc, summed.is_total, summed.facility_id
+order by summed.regime asc, summed.year desc, summed.is_total asc, summed.facility_id asc

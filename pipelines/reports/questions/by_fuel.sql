@@ -22,4 +22,9 @@ from summed
 left join rules.stream_types as types on summed.stream_type = types.stream_type
 left join rules.fuels as fuels on summed.fuel = fuels.fuel
 order by
-    summed.regime, summed.year desc, summed.scope, summed.emissions_tco2e desc nulls last, summed.stream_type, summed.fuel
+    summed.regime asc,
+    summed.year desc,
+    summed.scope asc,
+    summed.emissions_tco2e desc nulls last,
+    summed.stream_type asc,
+    summed.fuel asc

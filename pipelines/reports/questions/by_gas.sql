@@ -8,4 +8,4 @@ select
     case when bool_and(status = 'complete') then 'complete' else 'incomplete' end as status
 from marts.fct_inventory
 group by regime, year, gas
-order by regime, year desc, gas
+order by regime asc, year desc, gas asc

@@ -58,4 +58,4 @@ left join marts.dim_facilities as facilities on final.facility_id = facilities.f
 left join marts.dim_streams as streams on final.stream_id = streams.stream_id
 left join rules.stream_types as types on final.stream_type = types.stream_type
 left join rules.fuels as fuels on final.fuel = fuels.fuel
-order by final.regime, final.year desc, final.facility_id, final.scope, final.stream_id
+order by final.regime asc, final.year desc, final.facility_id asc, final.scope asc, final.stream_id asc

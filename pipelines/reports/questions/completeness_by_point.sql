@@ -46,4 +46,4 @@ select
 from final
 left join meters on final.point_id = meters.point_id
 left join marts.dim_facilities as facilities on final.facility_id = facilities.facility_id
-order by values_expected - values_present desc, final.facility_id, final.point_id
+order by values_expected - values_present desc, final.facility_id, final.point_id asc

@@ -28,7 +28,7 @@ points as (
         sum(values_expected - least(values_present, values_expected)) as values_missing
     from days
     group by point_id
-    order by values_missing desc, point_id
+    order by values_missing desc, point_id asc
     limit 40
 ),
 
@@ -49,4 +49,4 @@ select
     max(local_date) + 1 as end_date
 from islands
 group by point_id, state, island
-order by any_value(values_missing) desc, point_id, first_date
+order by any_value(values_missing) desc, point_id, first_date asc

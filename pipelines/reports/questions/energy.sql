@@ -22,4 +22,4 @@ select
 from summed
 left join marts.dim_facilities as facilities on summed.facility_id = facilities.facility_id
 left join rules.fuels as fuels on summed.fuel = fuels.fuel
-order by summed.year desc, summed.is_total, summed.facility_id, summed.fuel
+order by summed.year desc, summed.is_total asc, summed.facility_id asc, summed.fuel asc

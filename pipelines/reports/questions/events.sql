@@ -3,5 +3,5 @@ select
     *,
     count(*) over () as rows_in_all
 from marts.fct_events
-order by received_seq desc, file_name, record_type, key
+order by received_seq desc, file_name asc, record_type asc, key asc
 limit 200

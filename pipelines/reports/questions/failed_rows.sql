@@ -25,7 +25,13 @@ numbered as (
         sum(rows_in_line) over (partition by control_id)::bigint as rows_in_all,
         row_number() over (
             partition by control_id
-            order by last_end desc nulls last, rows_in_line desc, facility_id, stream_id, parameter_id, found_alone
+            order by
+                last_end desc nulls last,
+                rows_in_line desc,
+                facility_id asc,
+                stream_id asc,
+                parameter_id asc,
+                found_alone asc
         ) as position
     from gathered
 )

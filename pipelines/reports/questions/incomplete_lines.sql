@@ -1,6 +1,15 @@
 -- The lines that make a total incomplete: stream by stream, which months, and the first reason of how many.
 with inventory as (
-    select distinct regime, year, month, facility_id, scope, stream_id, status, reason_zh, reason_en
+    select distinct
+        regime,
+        year,
+        month,
+        facility_id,
+        scope,
+        stream_id,
+        status,
+        reason_zh,
+        reason_en
     from marts.fct_inventory
     where status <> 'complete'
 ),
@@ -32,4 +41,10 @@ select
 from grouped
 left join marts.dim_facilities as facilities on grouped.facility_id = facilities.facility_id
 left join marts.dim_streams as streams on grouped.stream_id = streams.stream_id
-order by grouped.regime, grouped.year desc, grouped.facility_id, grouped.scope, grouped.stream_id, grouped.status
+order by
+    grouped.regime asc,
+    grouped.year desc,
+    grouped.facility_id asc,
+    grouped.scope asc,
+    grouped.stream_id asc,
+    grouped.status asc

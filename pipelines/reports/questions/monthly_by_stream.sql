@@ -1,5 +1,5 @@
--- The last 24 months by regime and stream; the streams beyond the seventh largest are one: 'other'. A stream has one place
--- in the order, and so one colour, whatever the regime.
+-- The last 24 months by regime and stream; the streams beyond the seventh largest are one: 'other'.
+-- A stream has one place in the order, and so one colour, whatever the regime.
 with months as (
     select distinct month
     from marts.fct_inventory

@@ -5,4 +5,4 @@ select
     count(distinct quarantine.file_sha256) as files
 from marts.fct_quarantine as quarantine
 group by quarantine.code
-order by rows_in_quarantine desc, quarantine.code
+order by rows_in_quarantine desc, quarantine.code asc

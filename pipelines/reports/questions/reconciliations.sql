@@ -9,5 +9,10 @@ select
 from marts.fct_reconciliations as reconciled
 left join marts.dim_facilities as facilities on reconciled.facility_id = facilities.facility_id
 left join marts.dim_streams as streams on reconciled.stream_id = streams.stream_id
-order by reconciled.is_flagged desc, reconciled.kind, reconciled.month desc, reconciled.facility_id, reconciled.stream_id
+order by
+    reconciled.is_flagged desc,
+    reconciled.kind asc,
+    reconciled.month desc,
+    reconciled.facility_id asc,
+    reconciled.stream_id asc
 limit 200

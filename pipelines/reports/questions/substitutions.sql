@@ -11,4 +11,4 @@ from marts.fct_substitutions as filled
 left join marts.dim_facilities as facilities on filled.facility_id = facilities.facility_id
 left join marts.dim_streams as streams on filled.stream_id = streams.stream_id
 left join marts.dim_parameters as parameters on filled.parameter_id = parameters.parameter_id
-order by filled.period_start desc, filled.facility_id, filled.stream_id, filled.parameter_id
+order by filled.period_start desc, filled.facility_id asc, filled.stream_id asc, filled.parameter_id asc

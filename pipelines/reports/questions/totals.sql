@@ -38,4 +38,4 @@ final as (
 
 select *
 from final
-order by regime, year desc, is_all_facilities, facility_id, is_all_scopes, scope
+order by regime asc, year desc, is_all_facilities asc, facility_id asc, is_all_scopes asc, scope asc

@@ -8,8 +8,9 @@ select
     emissions_tco2e
 from marts.fct_inventory
 where status = 'complete' and emissions_tco2e is not null
-qualify row_number() over (
-    partition by regime
-    order by year desc, abs(emissions_tco2e) desc, month desc, stream_id, gas
-) = 1
+qualify
+    row_number() over (
+        partition by regime
+        order by year desc, abs(emissions_tco2e) desc, month desc, stream_id asc, gas asc
+    ) = 1
 order by regime
