@@ -134,6 +134,16 @@ def test_the_bill_fills_a_gap_of_the_meter_where_there_is_one(candidate: Candida
     assert admitted(candidate, "EL-BILL", FEBRUARY)[3] == Decimal(264) + Decimal("5.4")
 
 
+def test_a_substitute_never_lowers_emissions_against_the_best_estimate(candidate: Candidate) -> None:
+    holds = (
+        "case conservative_direction when 'down' then best_estimate >= substitute else substitute >= best_estimate end"
+    )
+    rows = candidate.ask(f"""
+        select count(*), count(*) filter (where {holds})
+        from readings.admitted inner join rules.stream_types using (stream_type) where basis = 'substituted'""")
+    assert rows[0][0] == rows[0][1] > 10
+
+
 def test_an_exported_gap_is_filled_low(candidate: Candidate) -> None:
     """14 February: the months around export 8 kWh an hour; there is no year before, so both values agree."""
     fill = rounded(Fraction(2 * 31 * 192, 2 * 744) * 24)

@@ -1,5 +1,5 @@
--- The plan's rule applied to each gap (缺失处理): a best estimate, and the substitute the rule prescribes. One row per gap
--- whose parameter names a rule; null where the rule finds nothing to go by. Bills apart, rated capacity caps both.
+-- The plan's rule applied to each gap (缺失处理): a best estimate, and the substitute the rule prescribes, which never
+-- lowers emissions against it. One row per gap whose parameter names a rule; null where there is nothing to go by.
 with gaps as (
     select
         planned.planned_id,
@@ -24,10 +24,11 @@ with gaps as (
     left join {{ ref('stream_types') }} as types on planned.stream_type = types.stream_type
 ),
 
--- least and greatest skip nulls: with one of the two values, that one counts.
+-- A bill for the whole period settles the gap, unless it lies below what was measured. least and greatest skip nulls.
 conservative as (
     select
         *,
+        case when cross_check_quantity >= kept_quantity then cross_check_quantity - kept_quantity end as bill_fill,
         case
             when direction = 'down' then least(adjacent_fill, last_year_fill)
             else greatest(adjacent_fill, last_year_fill)
@@ -40,11 +41,9 @@ ruled as (
         *,
         case algorithm
             when 'highest_of_adjacent_and_last_year' then conservative_fill
-            when 'cross_check' then coalesce(cross_check_quantity - kept_quantity, conservative_fill)
+            when 'cross_check' then coalesce(bill_fill, conservative_fill)
             when 'cross_check_else_rated'
-                then coalesce(
-                    cross_check_quantity - kept_quantity, case when direction = 'down' then 0 else rated_fill end
-                )
+                then coalesce(bill_fill, case when direction = 'down' then 0 else rated_fill end)
         end as fill_substitute
     from conservative
 ),
@@ -56,7 +55,11 @@ final as (
         answers_control,
         kept_quantity,
         algorithm = 'default_factor' as is_default,
-        case when fill_substitute is not null then coalesce(adjacent_fill, fill_substitute) end as fill_best_estimate,
+        case
+            when fill_substitute is null then null
+            when direction = 'down' then greatest(adjacent_fill, fill_substitute)
+            else least(adjacent_fill, fill_substitute)
+        end as fill_best_estimate,
         fill_substitute
     from ruled
 )
