@@ -6,6 +6,7 @@ the candidate for seconds after its parent had died.
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import os
 from collections.abc import Callable, Iterator
@@ -108,6 +109,8 @@ def _release_warehouse() -> None:
     from dbt.adapters.duckdb.connections import DuckDBConnectionManager
 
     DuckDBConnectionManager.close_all_connections()
+    # A Python model's cursor and its relations stand in reference cycles, and each of them keeps the database open.
+    gc.collect()
 
 
 def _tell(event: Any, on_progress: Tell) -> None:
