@@ -76,7 +76,7 @@ def _monthly(rows: list[Row], words: Any) -> Any:
     colours = [STREAM_COLOURS[position - 1] for position in positions]
     scale = alt.Scale(domain=[names[position] for position in positions], range=colours)
     x = alt.X("month:O", title=None, scale=alt.Scale(domain=months, paddingInner=0.25), axis=_month_axis(alt, months))
-    legend = alt.Legend(orient="bottom", columns=4, labelLimit=210, title=None, columnPadding=14, rowPadding=5)
+    legend = alt.Legend(orient="bottom", columns=3, labelLimit=265, title=None, columnPadding=14, rowPadding=5)
     stacked = (
         alt.Chart(alt.Data(values=bars))
         .mark_bar(stroke="white", strokeWidth=0.6)
