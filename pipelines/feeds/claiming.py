@@ -52,8 +52,11 @@ def comparable(heading: str) -> str:
 def claims(document: Document, feeds: Sequence[Feed], file_name: str) -> list[Claim]:
     """Every claim on the document: the feed takes the file's name and a header row holds all its columns."""
     meant = [feed for feed in feeds if feed.takes(file_name, document.kind)]
-    tables = [_candidates(table) for table in document.tables]
-    found = [Claim(feed, tuple(_header_of(feed, candidates) for candidates in tables)) for feed in meant]
+    tables = [(table.sheet, _candidates(table)) for table in document.tables]
+    found = [
+        Claim(feed, tuple(_header_of(feed, rows) if feed.wants(sheet) else None for sheet, rows in tables))
+        for feed in meant
+    ]
     return [claim for claim in found if any(claim.headers)]
 
 

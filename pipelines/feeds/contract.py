@@ -201,6 +201,10 @@ class Feed:
         same = kind in TABLE_KINDS if self.format in TABLE_KINDS else kind == self.format
         return same and any(fnmatchcase(file_name.casefold(), glob.casefold()) for glob in self.files)
 
+    def wants(self, sheet: str) -> bool:
+        """Whether a sheet of that name is the feed's business; a table without a sheet always is."""
+        return not sheet or fnmatchcase(sheet.casefold(), self.reader.sheet.casefold())
+
     def signature(self) -> list[tuple[str, ...]]:
         """The headings that a header row must hold: of each tuple, one."""
         required = [*self.columns.values(), *(self.measures.columns.values() if self.measures else ())]

@@ -114,7 +114,7 @@ class _Landing:
             if notice.code != "FILE_PARTIAL":
                 self.ledger.say(notice.code, notice.values, "", notice.row_number, notice.field)
         for table in self.document.tables:
-            for notice in table.notices:
+            for notice in table.notices if self.feed.wants(table.sheet) else ():
                 self.ledger.say(notice.code, notice.values, table.sheet, notice.row_number, notice.field)
 
     def _find_rows(self) -> None:
@@ -143,15 +143,15 @@ class _Landing:
         self._compare_headings(grid.header, grid)
 
     def _skip_table(self, table: Table) -> None:
-        """A sheet whose header does not fit: its rows are skipped, and said aloud where they hold anything."""
+        """A sheet that the feed does not want, or whose header does not fit: the latter's rows are skipped, and said."""
         count = table.cells.num_rows + len(table.bad_rows)
-        filled = table.cells.num_rows and any(column.null_count < len(column) for column in table.cells.columns)
-        if not filled and not table.bad_rows:
-            return
-        self.rows_read += count
-        self.ledger.say("SHEET_UNCLAIMED", {"found": str(count)}, field=table.sheet)
-        for number in [*table.row_numbers.to_pylist(), *(bad.row_number for bad in table.bad_rows)]:
-            self.ledger.skipped.append(SkippedRow(table.sheet, number, "SHEET_UNCLAIMED", ""))
+        if not self.feed.wants(table.sheet):
+            self.ledger.say("SHEET_SKIPPED", {"expected": self.feed.reader.sheet}, field=table.sheet)
+        elif table.bad_rows or any(column.null_count < len(column) for column in table.cells.columns):
+            self.rows_read += count
+            self.ledger.say("SHEET_UNCLAIMED", {"found": str(count)}, field=table.sheet)
+            for number in [*table.row_numbers.to_pylist(), *(bad.row_number for bad in table.bad_rows)]:
+                self.ledger.skipped.append(SkippedRow(table.sheet, number, "SHEET_UNCLAIMED", ""))
 
     def _compare_headings(self, header: Header, grid: Grid) -> None:
         known = [comparable(name) for name in self.feed.known_headers()]

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from tests.landing.writing import DAILY, changed, codes_by_row, csv_of, landed, rows_of, skipped_by_row, total
+from tests.landing.writing import (
+    DAILY,
+    changed,
+    codes_by_row,
+    csv_of,
+    landed,
+    landed_file,
+    rows_of,
+    skipped_by_row,
+    total,
+)
 
 METER = "0032010100000000101"
 
@@ -100,3 +110,41 @@ def test_a_last_line_without_its_end_is_refused_unless_the_feed_knows_better(tmp
     assert landed(tmp_path, text).account.codes == ("FILE_PARTIAL",)
     feed = changed(tmp_path, "daily_consumption", ("[columns]", '[reader]\nfinal_newline = "optional"\n[columns]'))
     assert landed(tmp_path, text, known=[feed]).account.outcome == "ACCEPT"
+
+
+def workbook(folder, name: str, **sheets: list[list[object]]):
+    """A workbook with those sheets."""
+    import xlsxwriter
+
+    file = folder / name
+    with xlsxwriter.Workbook(file) as book:
+        for sheet, rows in sheets.items():
+            page = book.add_worksheet(sheet)
+            for number, row in enumerate(rows):
+                page.write_row(number, 0, row)
+    return file
+
+
+def test_a_sheet_with_another_header_is_skipped_aloud(tmp_path):
+    rows = {"一月": [DAILY, [METER, "2025-01-01", 1.5]], "Sheet2": [["草稿", 1], ["x", 2]], "Sheet3": []}
+    found = landed_file(workbook(tmp_path, "a.xlsx", **rows))
+    assert (found.account.codes, found.account.rows_loaded) == (("SHEET_UNCLAIMED",), 1)
+    assert [(row.sheet, row.reason) for row in found.ledger.skipped] == [("Sheet2", "SHEET_UNCLAIMED")] * 2
+
+
+def test_every_sheet_that_fits_is_read_and_named(tmp_path):
+    rows = {month: [DAILY, [METER, f"2025-{number:02d}-01", number]] for number, month in ((1, "一月"), (2, "二月"))}
+    found = landed_file(workbook(tmp_path, "a.xlsx", **rows))
+    assert [(row["sheet"], row["row_first"]) for row in rows_of(found)] == [("一月", 2), ("二月", 2)]
+    twice = {"一月": rows["一月"], "副本": rows["一月"]}
+    assert landed_file(workbook(tmp_path, "b.xlsx", **twice)).account.codes == ("ROW_DUPLICATE",)
+
+
+def test_a_feed_that_wants_one_sheet_does_not_mind_the_others(tmp_path):
+    feed = changed(tmp_path, "daily_consumption", ("[columns]", '[reader]\nsheet = "数据*"\n[columns]'))
+    rows = {"说明": [["请勿修改"], ["x"]], "数据": [DAILY, [METER, "2025-01-01", 1.5]]}
+    found = landed_file(workbook(tmp_path, "a.xlsx", **rows), [feed])
+    assert (found.account.outcome, found.account.codes, found.account.rows_loaded) == ("ACCEPT", (), 1)
+    assert [message.code for message in found.ledger.messages] == ["SHEET_SKIPPED"] and not found.ledger.skipped
+    rows["公式"] = [["=1+1"]]
+    assert landed_file(workbook(tmp_path, "b.xlsx", **rows), [feed]).account.outcome == "ACCEPT"
