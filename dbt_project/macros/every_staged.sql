@@ -16,7 +16,7 @@
     },
     'supplier_footprint': {'key': ['footprint_id'], 'value': 'footprint_excluding_biogenic_kgco2e'},
     'energy_attribute': {'key': ['certificate_id'], 'value': 'quantity'},
-    'evidence_document': {'key': ['document_type', 'document_number'], 'value': 'evidence_sha256'},
+    'evidence_document': {'key': ['document_type', 'document_number'], 'value': 'evidence_sha256', 'is_text': true},
     'weather': {'key': ['station_id', 'local_date'], 'value': 'temperature_mean_c'},
 }) }}
 {%- endmacro %}

@@ -38,6 +38,7 @@ class Books:
     admitted: list[dict[str, Any]] = field(default_factory=list)
     upstream: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
     rules: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
+    staged: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
 
     def facility(self, facility_id: str, region: str = "CN-JS", **more: Any) -> str:
         """A facility in the boundary, wholly owned, unless told otherwise."""
@@ -101,7 +102,8 @@ class Books:
         with warehouse.writing(candidate.file) as connection:
             connection.execute(UPSTREAM.read_text(encoding="utf-8"))
             for record_type in records.RECORD_TYPES:
-                warehouse.write_table(connection, "staging", f"stg_{record_type}s", _staged(record_type).empty_table())
+                rows = pa.Table.from_pylist(self.staged.get(record_type, []), schema=_staged(record_type))
+                warehouse.write_table(connection, "staging", f"stg_{record_type}s", rows)
         candidate.run(*QUIET, "seed")
         self.write(candidate)
         account(candidate)

@@ -7,9 +7,10 @@ from typing import Any
 
 import pytest
 
-from tests.accounting import cases, inventories
+from tests.accounting import cases, inventories, real_files
 from tests.accounting.books import Books
 from tests.dbt.candidate import Candidate
+from tests.shared_data import SHARED
 
 SEED = 20261122
 INVENTORIES = 240
@@ -38,5 +39,7 @@ class Accounted:
 def accounted(tmp_path_factory: pytest.TempPathFactory) -> Accounted:
     books = Books()
     cases.write(books)
+    if SHARED.is_dir():
+        real_files.write(books, SHARED / "data")
     lines = inventories.write(books, SEED, INVENTORIES)
     return Accounted(books.close(tmp_path_factory.mktemp("accounts")), lines, books)

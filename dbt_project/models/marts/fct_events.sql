@@ -10,7 +10,7 @@ with delivered as (
             row_first,
             file_sha256,
             revision,
-            cast({{ staged.value }} as varchar) as value
+            {{ staged.value if staged.is_text else value_text_of(staged.value) }} as value
         from {{ ref('stg_' ~ record_type ~ 's') }}
         where is_superseded_by_seq is not null or revision <> 'original'
         {{ 'union all' if not loop.last }}

@@ -8,8 +8,8 @@ with inventory as (
         inventory.scope,
         inventory.emissions_tco2e,
         inventory.status,
-        concat_ws(' ', inventory.stream_id, strftime(inventory.month, '%Y-%m'), inventory.reason_zh) as line_zh,
-        concat_ws(' ', inventory.stream_id, strftime(inventory.month, '%Y-%m'), inventory.reason_en) as line_en,
+        inventory.reason_zh,
+        inventory.reason_en,
         cast(
             case when facilities.consolidation_approach = 'equity_share' then facilities.consolidation_share else 1 end
             as decimal(38, 12)
@@ -31,8 +31,8 @@ summed as (
         share,
         sum(emissions_tco2e) as emissions_tco2e,
         bool_and(status = 'complete') as is_complete,
-        string_agg(distinct line_zh, '；' order by line_zh) filter (where status <> 'complete') as reason_zh,
-        string_agg(distinct line_en, '; ' order by line_en) filter (where status <> 'complete') as reason_en
+        string_agg(distinct reason_zh, '；' order by reason_zh) filter (where status <> 'complete') as reason_zh,
+        string_agg(distinct reason_en, '; ' order by reason_en) filter (where status <> 'complete') as reason_en
     from inventory
     group by all
 ),
