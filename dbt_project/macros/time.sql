@@ -14,3 +14,8 @@ date_diff('day', {{ start_date }}, {{ end_date }})
 {% macro period_of(frequency, local_date) -%}
 case when {{ frequency }} = 'day' then {{ local_date }} else cast(date_trunc('month', {{ local_date }}) as date) end
 {%- endmacro %}
+
+{#- One row per day, first and last included, as column local_date. -#}
+{% macro every_day(first_date, last_date) -%}
+select cast(unnest(generate_series({{ first_date }}, {{ last_date }}, interval 1 day)) as date) as local_date
+{%- endmacro %}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
@@ -9,6 +10,7 @@ from fractions import Fraction
 import duckdb
 
 from pipelines import warehouse
+from pipelines.workspace import SEEDS_DIR
 from tests.dbt.candidate import Candidate
 
 JANUARY, FEBRUARY, MARCH = date(2025, 1, 1), date(2025, 2, 1), date(2025, 3, 1)
@@ -142,6 +144,14 @@ def test_overlapping_spans_are_both_refused(candidate: Candidate) -> None:
     assert reasons(candidate, "BOTH") == {("SPAN_OVERLAP", False)}
     assert reasons(candidate, "MADE") == {(None, True), ("SPAN_OVERLAP", False)}
     assert measured(candidate, "MADE", FEBRUARY) is None
+
+
+def test_every_reason_has_its_texts_in_both_languages(candidate: Candidate) -> None:
+    given = {reason for (reason,) in candidate.ask("select distinct reason from readings.readings") if reason}
+    with (SEEDS_DIR / "common" / "reason_codes.csv").open(encoding="utf-8", newline="") as stream:
+        texts = {row["code"] for row in csv.DictReader(stream) if row["message_zh"] and row["message_en"]}
+    assert len(given) == 6
+    assert given <= texts
 
 
 def test_certificates_of_one_month_add_up(candidate: Candidate) -> None:

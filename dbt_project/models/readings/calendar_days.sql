@@ -1,6 +1,6 @@
 -- The calendar (日历), day by day from 1990 to 2100; which days are due is decided in planned_periods, not here.
 with days as (
-    select cast(unnest(generate_series(date '1990-01-01', date '2100-12-31', interval 1 day)) as date) as local_date
+    {{ every_day("date '1990-01-01'", "date '2100-12-31'") }}
 ),
 
 final as (
