@@ -64,8 +64,9 @@ def curves(
     parts = [_part(chosen, rows, start) for start in range(0, len(rows), _ROWS_AT_A_TIME)]
     odd: list[tuple[pa.Array, pa.Table]] = []
     if mark != ",":
+        query, unlike = _clean_query(points, rule), _odd(rule)
         with ThreadPoolExecutor(_THREADS) as pool:
-            asked = pool.map(lambda part: _clean(connection, part[1], points, rule), parts)
+            asked = pool.map(lambda part: _clean(connection, part[1], query, unlike), parts)
             for (places, table), answer in zip(parts, asked, strict=True):
                 is_odd = pc.is_null(answer.column("values")).combine_chunks()
                 yield from _clean_curve(places, answer, is_odd)
@@ -86,13 +87,13 @@ def _part(chosen: pa.Table, rows: pa.Array, start: int) -> tuple[pa.Array, pa.Ta
     return places, chosen.take(places)
 
 
-def _clean(connection: duckdb.DuckDBPyConnection, table: pa.Table, points: PointCells, rule: NumberRule) -> pa.Table:
+def _clean(connection: duckdb.DuckDBPyConnection, table: pa.Table, query: str, unlike: str) -> pa.Table:
     """`values` and `flags` of one part; null values where the row is not plain numbers and blanks."""
     own = connection.cursor()
     try:
         own.execute("set arrow_output_version = '1.5'")
         own.register("part", table)
-        return own.execute(_clean_query(points, rule), {"odd": _odd(rule)}).to_arrow_table()
+        return own.execute(query, {"odd": unlike}).to_arrow_table()
     finally:
         own.close()
 
@@ -100,7 +101,8 @@ def _clean(connection: duckdb.DuckDBPyConnection, table: pa.Table, points: Point
 def _clean_query(points: PointCells, rule: NumberRule) -> str:
     """One pass over a part: judge each row by its joined cells, cast the plain ones, list them."""
     joined = f"concat_ws('|', {', '.join(points.values)})"
-    values = ", ".join(_point(n, points, rule) for n in range(len(points.values)))
+    digits, times = _places(rule), _times(rule)
+    values = ", ".join(_point(n, points, digits, times) for n in range(len(points.values)))
     flags = f"list_value({', '.join(points.flags)})" if points.flags else "null::varchar[]"
     return (
         f"select case when not regexp_matches({joined}, $odd) then list_value({values}) end as values, {flags} as flags"  # noqa: S608 - column names are our own c0, c1 …
@@ -108,21 +110,23 @@ def _clean_query(points: PointCells, rule: NumberRule) -> str:
     )
 
 
-def _point(number: int, points: PointCells, rule: NumberRule) -> str:
-    cell = points.values[number]
-    places = _places(rule)
-    value = f"try_cast({cell} as decimal({_WHOLE_DIGITS + places}, {places}))"
-    if rule.factor != 1:
-        factor = numbers.as_decimal(rule.factor)
-        digits = len(factor.as_tuple().digits)
-        scale = max(0, -int(factor.as_tuple().exponent))
-        value = f"try_cast({value} * {factor:f}::decimal({max(digits, scale) + 1}, {scale}) as decimal(18, 6))"
-    else:
-        value = f"try_cast({value} as decimal(18, 6))"
+def _point(number: int, points: PointCells, digits: int, times: str) -> str:
+    """One point as SQL; null where its flag says that nothing was measured."""
+    value = f"try_cast({points.values[number]} as decimal({_WHOLE_DIGITS + digits}, {digits}))"
+    value = f"try_cast({value}{times} as decimal(18, 6))"
     if points.missing and points.flags:
         listed = ", ".join("'" + flag.replace("'", "''") + "'" for flag in sorted(points.missing))
         return f"case when coalesce({points.flags[number]}, '') not in ({listed}) then {value} end"
     return value
+
+
+def _times(rule: NumberRule) -> str:
+    """The factor as an exact SQL literal to multiply with."""
+    if rule.factor == 1:
+        return ""
+    factor = numbers.as_decimal(rule.factor)
+    scale = max(0, -int(factor.as_tuple().exponent))
+    return f" * {factor:f}::decimal({max(len(factor.as_tuple().digits), scale) + 1}, {scale})"
 
 
 def _places(rule: NumberRule) -> int:
