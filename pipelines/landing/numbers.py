@@ -137,13 +137,21 @@ _CAREFUL = r"""
 """
 
 _CONVERT = """
-    with product as (select value * $factor as value from cells)
-    select case
-        when $decimals = 0 and cast(value as decimal(38, 0)) = value then cast(value as decimal(38, 12))
-        when $decimals = 6 and cast(value as decimal(38, 6)) = value then cast(value as decimal(38, 12))
-        when $decimals = 12 and cast(value as decimal(38, 12)) = value then cast(value as decimal(38, 12))
-    end as value
-    from product
+    with product as (select value is null as is_missing, try(value * $factor) as value from cells),
+    kept as (
+        select *, case
+            when $decimals = 0 and cast(value as decimal(38, 0)) = value then cast(value as decimal(38, 12))
+            when $decimals = 6 and cast(value as decimal(38, 6)) = value then cast(value as decimal(38, 12))
+            when $decimals = 12 and cast(value as decimal(38, 12)) = value then cast(value as decimal(38, 12))
+        end as exact
+        from product
+    )
+    select exact as value, case
+        when is_missing or exact is not null then null
+        when value is null then 'NUM_RANGE'
+        else 'NUM_PRECISION'
+    end as code
+    from kept
 """
 
 
@@ -210,9 +218,8 @@ def _converted(connection: duckdb.DuckDBPyConnection, judged: Judged, rule: Numb
     answer = asked(
         connection, {"value": judged.values}, _CONVERT, factor=as_decimal(rule.factor), decimals=rule.decimals
     )
-    values = answer.column("value").combine_chunks()
-    lost = pc.and_(pc.is_valid(judged.values), pc.is_null(values))
-    return Judged(values, pc.if_else(lost, pa.scalar("NUM_PRECISION"), judged.codes))
+    values, codes = (answer.column(name).combine_chunks() for name in ("value", "code"))
+    return Judged(values, pc.coalesce(codes, judged.codes))
 
 
 def _patched(judged: Judged, mask: pa.Array, found: Judged) -> tuple[pa.Array, pa.Array]:

@@ -217,11 +217,14 @@ class _Landing:
                 self.ledger.skip("TOTAL_MISMATCH", grid.sheet, row.row_number, row.text, values)
 
     def _quarantine(self, grid: Grid, findings: Findings) -> None:
-        for index in pc.indices_nonzero(pc.invert(findings.good)).to_pylist():
-            values = {"found": findings.found[index].as_py() or "", "expected": findings.expected[index].as_py() or ""}
-            number = grid.row_numbers[index].as_py()
-            code, heading = findings.codes[index].as_py(), findings.fields[index].as_py() or ""
-            self.ledger.quarantine(code, values, grid.sheet, number, heading, grid.row_text(index))
+        indices = pc.indices_nonzero(pc.invert(findings.good))
+        columns = (findings.codes, findings.fields, findings.found, findings.expected)
+        told = zip(*(column.take(indices).to_pylist() for column in columns), strict=True)
+        numbers = grid.row_numbers.take(indices).to_pylist()
+        texts = grid.row_texts(indices.to_pylist())
+        for number, text, (code, heading, found, expected) in zip(numbers, texts, told, strict=True):
+            values = {"found": found or "", "expected": expected or ""}
+            self.ledger.quarantine(code, values, grid.sheet, number, heading or "", text)
 
     def _settled(self, parts: list[pa.Table]) -> pa.Table:
         """The records once rows of the same key have been told apart, or gathered into meter-days."""
@@ -249,16 +252,22 @@ class _Landing:
             held = found.setdefault(row["ordinal"], row)
             if held["code"] == "ROW_DUPLICATE":
                 found[row["ordinal"]] = row
-        for ordinal, row in found.items():
-            number = bisect_right(self.offsets, ordinal) - 1
-            grid, index = self.grids[number], ordinal - self.offsets[number]
-            physical, text = grid.row_numbers[index].as_py(), grid.row_text(index)
-            values = {"found": row["found"] or "", "expected": str(self.feed.time.interval_minutes)}
-            if row["code"] == "ROW_DUPLICATE":
-                self.ledger.skip("ROW_DUPLICATE", grid.sheet, physical, text, values)
-            else:
-                self.ledger.quarantine(row["code"], values, grid.sheet, physical, "", text)
+        for number, grid in enumerate(self.grids):
+            own = {at - self.offsets[number]: row for at, row in found.items() if self._grid_of(at) == number}
+            for index, text in zip(own, grid.row_texts(list(own)), strict=True):
+                self._set_one_aside(grid, index, own[index], text)
         return pa.array(found.keys(), pa.int64())
+
+    def _grid_of(self, ordinal: int) -> int:
+        return bisect_right(self.offsets, ordinal) - 1
+
+    def _set_one_aside(self, grid: Grid, index: int, row: dict[str, str], text: str) -> None:
+        physical = grid.row_numbers[index].as_py()
+        values = {"found": row["found"] or "", "expected": str(self.feed.time.interval_minutes)}
+        if row["code"] == "ROW_DUPLICATE":
+            self.ledger.skip("ROW_DUPLICATE", grid.sheet, physical, text, values)
+        else:
+            self.ledger.quarantine(row["code"], values, grid.sheet, physical, "", text)
 
     def _values(self, table: pa.Table) -> tuple[int, int]:
         """How many figures the records hold, and how many of them are missing."""

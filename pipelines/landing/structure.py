@@ -30,7 +30,7 @@ _FOOTER = re.compile(
 _RULE = re.compile(r"[\s\-=_+|*]*[\-=_+|]{2,}[\s\-=_+|]*")
 _NUMBER = re.compile(r"[(+\-−]?[\d.][\d.,\s]*[)\-]?")
 _ID_LIKE = re.compile(r"[0-9A-Za-z_\-/.#'\"=+()]+")
-_SUSPECTS_AT_A_TIME = 10_000
+_ROWS_AT_A_TIME = 10_000
 _MOST_RUNS = 1_000
 
 
@@ -109,9 +109,11 @@ class Grid:
         names = [self.header.names[p] for one in wanted if (p := self.position_of([one])) is not None]
         return source.separator.join(names if source.join else names[:1]).strip()
 
-    def row_text(self, index: int) -> str:
-        """A data row as text, for whoever looks at the quarantine."""
-        return text_of(cell.as_py() for cell in (column[index] for column in self.cells.columns))
+    def row_texts(self, indices: Sequence[int]) -> Iterator[str]:
+        """Data rows as text, for whoever looks at the quarantine."""
+        for start in range(0, len(indices), _ROWS_AT_A_TIME):
+            part = pa.array(indices[start : start + _ROWS_AT_A_TIME], pa.int64())
+            yield from map(text_of, _rows(self.cells.take(part)))
 
 
 def grid_of(table: Table, header: Header, feed: Feed) -> Grid:
@@ -182,8 +184,8 @@ def _sorted_out(grid: Grid, feed: Feed, body: pa.Table, suspects: Sequence[int])
     """Note every suspect that is no record; returns their places in `body`."""
     left_out = set()
     figures = _figure_positions(grid, feed)
-    for start in range(0, len(suspects), _SUSPECTS_AT_A_TIME):
-        part = suspects[start : start + _SUSPECTS_AT_A_TIME]
+    for start in range(0, len(suspects), _ROWS_AT_A_TIME):
+        part = suspects[start : start + _ROWS_AT_A_TIME]
         for index, cells in zip(part, _rows(body.take(part)), strict=True):
             reason = _reason(cells, grid.header, figures, feed.layout.checks_totals)
             if reason:

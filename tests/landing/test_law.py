@@ -6,9 +6,13 @@ import random
 from datetime import date, timedelta
 from decimal import Decimal
 
+import pyarrow as pa
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from pipelines.landing import columns
+from pipelines.landing.accounts import Ledger
 from tests.landing.writing import DAILY, codes_by_row, csv_of, landed, rows_of, skipped_by_row, total
 
 METERS = st.sampled_from(["0032010100000000101", "0032010100000000119", "", "M-7"])
@@ -65,3 +69,20 @@ def test_splitting_a_file_changes_no_total(tmp_path):
     whole = total(landed(tmp_path, csv_of(DAILY, *rows)))
     parts = [total(landed(tmp_path, csv_of(DAILY, *rows[start : start + 13]))) for start in range(0, 40, 13)]
     assert sum(parts) == whole
+
+
+def test_what_nobody_foresaw_costs_the_file_and_not_the_build(tmp_path, monkeypatch):
+    def fail(*_):
+        raise pa.ArrowInvalid("strange content")
+
+    monkeypatch.setattr(columns, "typed", fail)
+    found = landed(tmp_path, csv_of(DAILY, ["M", "2025-03-01", "1"]))
+    assert (found.account.outcome, found.account.codes) == ("REJECT_FILE", ("LANDING_FAILED",))
+    assert "strange content" in found.ledger.messages[0].en
+
+
+def test_an_account_that_does_not_add_up_is_an_error():
+    ledger = Ledger("0" * 64, "file.csv")
+    ledger.skip("ROW_BLANK", "", 2, "")
+    with pytest.raises(AssertionError, match=r"file\.csv"):
+        ledger.closed(rows_read=5, rows_loaded=3, records=3, values=(3, 0))

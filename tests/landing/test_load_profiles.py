@@ -214,3 +214,45 @@ def test_power_every_five_minutes_is_not_rounded(tmp_path):
     found = landed(tmp_path, csv_of(header, ["M", "2025-03-01", "1", *["1"] * 288]), known=[feed])
     (record,) = rows_of(found)
     assert record["unit"] == "kWmin" and sum(record["values"]) == 24 * 60
+
+
+def test_one_meter_day_in_two_units_is_set_aside(tmp_path):
+    unit = ('[unit]\nconstant = "kWh"', '[unit]\ncolumn = ["单位"]')
+    feed = changed(tmp_path, "interval_consumption", unit, ('values = ["电量(kWh)"]', 'values = ["电量"]'))
+    header = ["电表编号", "时间", "电量", "单位"]
+    rows = [
+        ["M", "2025-03-01 00:00", "1", "kWh"],
+        ["M", "2025-03-01 00:15", "1", "MWh"],
+        ["N", "2025-03-01 00:15", "1", "度"],
+    ]
+    found = landed(tmp_path, csv_of(header, *rows), known=[feed])
+    assert codes_by_row(found) == {2: "UNIT_MIXED", 3: "UNIT_MIXED"}
+    assert [(row["meter_id"], row["unit"]) for row in rows_of(found)] == [("N", "kWh")]
+
+
+def test_nem12_null_data_is_missing_whatever_number_stands_there(tmp_path):
+    values = ",".join(["1.5"] * 48)
+    text = (
+        "100,NEM12,200301011534,MDP1,Retailer1\n"
+        "200,NEM1201009,E1,1,E1,N1,01009,kWh,30,20030601\n"
+        f"300,20030301,{values},A,,,20030310121004,20030310182204\n"
+        f"300,20030302,{values},N,,,20030310121004,20030310182204\n"
+        f"300,20030303,{values},V,,,20030310121004,20030310182204\n"
+        "400,1,2,N,,\n400,3,48,S14,32,\n"
+        "900\n"
+    )
+    found = landed(tmp_path, text)
+    whole, null, varied = rows_of(found)
+    assert found.account.feed == "nem12" and whole["values"] == [Decimal("1.5")] * 48
+    assert null["values"] == [None] * 48 and null["flags"] == ["N"] * 48
+    assert varied["values"] == [None, None] + [Decimal("1.5")] * 46 and varied["flags"][:3] == ["N", "N", "S14"]
+    assert [row["row_first"] for row in (whole, null, varied)] == [3, 4, 5]
+    assert found.account.values_missing == 50
+
+
+def test_a_feed_that_allows_negative_points_still_knows_the_placeholder(tmp_path):
+    feed = changed(tmp_path, "state_grid_curve", ("[time]", '[sign]\nnegative = "allow"\n[time]'))
+    found = landed(tmp_path, csv_of(CURVE, curve("M", "2025-03-01", "-4", "-9999", "-0.5")), known=[feed])
+    (record,) = rows_of(found)
+    assert record["values"][:4] == [-1, None, Decimal("-0.125"), 1]
+    assert record["flags"][1] == "-9999"

@@ -123,6 +123,13 @@ def test_a_factor_never_rounds(connection):
     assert judged(connection, "0.000001", quarter) == (None, "NUM_PRECISION")
 
 
+def test_a_product_too_large_to_store_is_said_and_nothing_stops(connection):
+    rule = NumberRule(factor=Fraction("1.05505585262"))
+    found = numbers.judge(connection, pa.array(["2", "999999999999999"]), rule)
+    assert found.values.to_pylist() == [Decimal("2.11011170524"), None]
+    assert found.codes.to_pylist() == [None, "NUM_RANGE"]
+
+
 def test_whole_numbers_only_where_asked(connection):
     assert judged(connection, "6", NumberRule(decimals=0)) == (Decimal(6), None)
     assert judged(connection, "6.5", NumberRule(decimals=0)) == (None, "NUM_PRECISION")
