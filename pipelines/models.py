@@ -97,7 +97,7 @@ def _invoke(workspace: Workspace, command: list[str], on_progress: Tell | None =
     folders = ["--project-dir", DBT_PROJECT_DIR, "--profiles-dir", DBT_PROJECT_DIR]
     outputs = ["--target-path", workspace.dbt_target, "--log-path", workspace.dbt_target / "logs"]
     flags = ["--quiet", "--log-level-file", "none", "--no-version-check"]
-    outcome = dbtRunner(callbacks=callbacks).invoke([*flags, *command, *map(str, folders + outputs)])
+    outcome: Any = dbtRunner(callbacks=callbacks).invoke([*flags, *command, *map(str, folders + outputs)])
     _release_warehouse()
     if outcome.exception is not None:
         raise ModelsFailed(f"dbt 未能运行 / dbt could not run: {outcome.exception}") from outcome.exception
