@@ -97,6 +97,17 @@ def typed(grid: Grid, reading: Reading, findings: Findings) -> dict[str, pa.Arra
     return found
 
 
+def is_given(source: Source | None, grid: Grid, file_name: str) -> bool:
+    """Whether the file has what a source names."""
+    if source is None:
+        return False
+    if source.title or source.file_name:
+        return _searched(source, grid, file_name) is not None
+    if source.join:
+        return all(grid.position_of([one]) is not None for one in source.join)
+    return grid.position_of(source.headers) is not None
+
+
 def texts_of(source: Source | None, grid: Grid, file_name: str) -> pa.Array:
     """The cells a source names, as received; nulls when the file has no such column."""
     if source is None:

@@ -19,7 +19,6 @@ from pipelines.landing.points import Curve, PointCells
 from pipelines.landing.structure import Grid
 from pipelines.landing.zones import MINUTES_A_DAY, day_minutes
 from pipelines.readers import Notice
-from pipelines.units import Unit
 
 TEXT = pa.string()
 
@@ -30,7 +29,8 @@ def records_of(
     """One record per row whose key and points can be read; a blank point is a missing value, not a wrong row."""
     feed = reading.feed
     assert feed.points is not None
-    rule, unit = figures.rule_of(reading, feed.points.prefix, _fixed_unit(grid, reading))
+    fixed = None if figures.has_own_units(grid, reading) else feed.unit.constant
+    rule, unit = figures.rule_of(reading, feed.points.prefix, fixed)
     units = figures.unit_names(grid, reading, unit, typed, findings)
     minutes = typed.pop("interval_minutes")
     minutes = pc.fill_null(minutes, feed.time.interval_minutes) if feed.points.last is not None else minutes
@@ -46,11 +46,6 @@ def records_of(
             _note(settled, grid, cells, findings)
             parts.append(_records(settled, grid, offset, typed, units, interval, reading))
     return parts
-
-
-def _fixed_unit(grid: Grid, reading: Reading) -> Unit | None:
-    has_column = reading.feed.unit.column and grid.position_of(reading.feed.unit.column.headers) is not None
-    return None if has_column else reading.feed.unit.constant
 
 
 def _cells(grid: Grid, values: Points, flags: Points | None, count: int, missing: frozenset[str]) -> PointCells:

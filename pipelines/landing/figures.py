@@ -11,10 +11,10 @@ from fractions import Fraction
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from pipelines import units
+from pipelines import records, units
 from pipelines.feeds import Source
 from pipelines.landing import identifiers, numbers
-from pipelines.landing.columns import OWN_UNITS, SIGNED, Reading, texts_of
+from pipelines.landing.columns import OWN_UNITS, SIGNED, Reading, is_given, texts_of
 from pipelines.landing.findings import Findings
 from pipelines.landing.numbers import NumberRule
 from pipelines.landing.structure import Grid
@@ -100,17 +100,25 @@ def rule_of(reading: Reading, heading: str, unit: Unit | None) -> tuple[NumberRu
 def unit_names(
     grid: Grid, reading: Reading, fixed: Unit | None, typed: dict[str, pa.Array], findings: Findings
 ) -> pa.Array:
-    """The unit stored of every row: the fixed one, or what the row itself says."""
+    """The unit stored of every row: the fixed one, or what the row itself says; its dimension must suit the row's fuel."""
     rule = reading.feed.unit
-    if rule.column and grid.position_of(rule.column.headers) is not None:
-        names = _said_units(rule.column, grid, reading, findings)
+    if fixed is not None or not has_own_units(grid, reading):
+        names = _repeated(fixed, grid)
+        if "unit" in dict(records.COLUMNS[reading.feed.record_type]):
+            findings.mark(pc.is_null(names), "UNIT_BLANK", "unit")
     elif rule.map_column:
         names = _mapped_units(rule.map_column, grid, reading, findings)
     else:
-        return _repeated(fixed, grid)
+        names = _said_units(rule.column, grid, reading, findings)
     if rule.dimension_by:
         _check_dimensions(names, typed[rule.dimension_by], findings, grid, rule.column)
     return names
+
+
+def has_own_units(grid: Grid, reading: Reading) -> bool:
+    """Whether the rows, or the rows above the header, say the unit."""
+    rule = reading.feed.unit
+    return bool(rule.map_column or is_given(rule.column, grid, reading.file_name))
 
 
 def _figure(
@@ -119,9 +127,8 @@ def _figure(
     feed = reading.feed
     heading = grid.heading_of(source)
     measure_unit = feed.measures.units.get(measure) if feed.measures else None
-    rule, unit = rule_of(
-        reading, heading, measure_unit or (None if _has_unit_cells(grid, reading) else feed.unit.constant)
-    )
+    fixed = None if has_own_units(grid, reading) else feed.unit.constant
+    rule, unit = rule_of(reading, heading, measure_unit or fixed)
     texts = texts_of(source, grid, reading.file_name)
     judged = numbers.judge(reading.connection, texts, rule)
     codes, flags = judged.codes, pa.nulls(len(grid), TEXT)
@@ -131,7 +138,7 @@ def _figure(
         flags = pc.if_else(pc.equal(pc.fill_null(codes, ""), "NUM_SENTINEL"), texts, flags)
         codes = pc.if_else(missing, pa.scalar(None, TEXT), codes)
     findings.add(codes, heading, texts, str(rule.decimals))
-    stored = _repeated(unit, grid) if measure_unit else unit_names(grid, reading, unit, typed, findings)
+    stored = unit_names(grid, reading, unit, typed, findings)
     return Figure(
         measure,
         grid.position_of(source.headers) or 0,
@@ -147,11 +154,6 @@ def _repeated(unit: Unit | None, grid: Grid) -> pa.Array:
     return pa.repeat(pa.scalar(unit.name if unit else None, TEXT), len(grid))
 
 
-def _has_unit_cells(grid: Grid, reading: Reading) -> bool:
-    rule = reading.feed.unit
-    return bool(rule.map_column or (rule.column and grid.position_of(rule.column.headers) is not None))
-
-
 def _sign(measure: str, grid: Grid, reading: Reading) -> int | pa.Array:
     """-1 or 1 for all rows, or row by row: true where the figure leaves the stock."""
     feed = reading.feed
@@ -161,9 +163,9 @@ def _sign(measure: str, grid: Grid, reading: Reading) -> int | pa.Array:
     return feed.measures.signs.get(measure, 1) if feed.measures else 1
 
 
-def _said_units(source: Source, grid: Grid, reading: Reading, findings: Findings) -> pa.Array:
+def _said_units(source: Source | None, grid: Grid, reading: Reading, findings: Findings) -> pa.Array:
     texts = identifiers.trimmed(texts_of(source, grid, reading.file_name))
-    heading = grid.heading_of(source)
+    heading = (grid.heading_of(source) if source else "") or "unit"
     encoded = texts.dictionary_encode()
     known = [units.unit_of(text) for text in encoded.dictionary.to_pylist()]
     for text, unit in zip(encoded.dictionary.to_pylist(), known, strict=True):

@@ -262,3 +262,24 @@ def test_evidence_has_no_figure(tmp_path):
     found = landed(tmp_path, csv_of(header, ["发票", "0001", "供电公司", "2025-03-01", "2025-03-31", "ab", "电费"]))
     assert rows_of(found)[0]["period_end"] == date(2025, 4, 1)
     assert (found.account.values_read, found.account.values_missing) == (0, 0)
+
+
+def test_the_unit_may_stand_in_the_title(tmp_path):
+    unit = ('[unit]\ncolumn = ["单位"]', "[unit]\ncolumn = { title = '单位[:：]\\s*(\\S+)' }")
+    feed = changed(tmp_path, "fuel_consumption", unit)
+    header = ["能源品种", "月份", "消耗量"]
+    text = csv_of(
+        ["能源月报", "单位：万立方米", None], header, ["天然气", "2025-03", "1.5"], ["烟煤", "2025-03", "1.5"]
+    )
+    found = landed(tmp_path, text, known=[feed])
+    assert [(row["fuel_code"], row["unit"]) for row in rows_of(found)] == [("天然气", "万m3")]
+    assert codes_by_row(found) == {4: "UNIT_DIMENSION"}
+    untitled = csv_of(header, ["天然气", "2025-03", "1.5"])
+    assert codes_by_row(landed(tmp_path, untitled, known=[feed])) == {2: "UNIT_BLANK"}
+
+
+def test_a_constant_unit_must_suit_the_fuel_too(tmp_path):
+    unit = ('[unit]\ncolumn = ["单位"]', '[unit]\nconstant = "万Nm3"')
+    feed = changed(tmp_path, "fuel_consumption", unit)
+    text = csv_of(["能源品种", "月份", "消耗量"], ["天然气", "2025-03", "1.5"], ["柴油", "2025-03", "1.5"])
+    assert codes_by_row(landed(tmp_path, text, known=[feed])) == {3: "UNIT_DIMENSION"}
