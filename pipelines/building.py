@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from pipelines import candidate, inbox, publishing
+from pipelines.durable import naming_full_disk
 from pipelines.workspace import Workspace
 
 
@@ -53,7 +54,8 @@ def _run(workspace: Workspace, as_of: date, tell: Callable[[str], None] | None) 
     with jobs.instance_of(workspace) as instance:
         job = graph.resolve_job_def(jobs.JOB)
         try:
-            job.execute_in_process(instance=instance, run_config=jobs.run_config(as_of))
+            with naming_full_disk(workspace.builds):
+                job.execute_in_process(instance=instance, run_config=jobs.run_config(as_of))
         except Exception as error:
             raise _own_words(error) from error
 

@@ -27,8 +27,8 @@ def lay_down(workspace: Workspace, as_of: date, tell: Callable[[str], None]) -> 
     Raises PlanError when the plan cannot be read, DiskFull when there is no room; a file that cannot be read only
     loses its own rows, each with a reason.
     """
-    controlled = plan.load(workspace)
     publishing.start_candidate(workspace)
+    controlled = plan.load(workspace)
     deliveries = archive.deliveries(workspace)
     landing.land_all(workspace, deliveries, on_progress=tell)
     files = landing.lake_files(workspace, deliveries)

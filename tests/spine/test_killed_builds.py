@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+import shutil
 import signal
 import subprocess
 import time
@@ -16,7 +17,7 @@ from pipelines.workspace import Workspace
 from tests.conftest import TANKU, tanku
 
 SEED = 20261122
-BUILD_SECONDS = 30.0
+BUILD_SECONDS = 40.0
 WEATHER = "站点,日期,平均气温,最低气温,最高气温\n58238,2025-12-31,3.1,0.2,7.4\n"
 
 
@@ -56,6 +57,8 @@ def kill_a_build(workspace: Workspace, seconds: float) -> bool:
 def hurt_and_heal(workspace: Workspace, kills: int) -> int:
     """Kill `kills` builds of the same new input at random points, then let one finish; how many kills struck."""
     chance = random.Random(SEED)
+    clean = workspace.root.with_name("clean")
+    shutil.copytree(workspace.root, clean, symlinks=True)
     (workspace.inbox / "zz_weather.csv").write_text(WEATHER, encoding="utf-8")
     struck = 0
     for _ in range(kills):
@@ -66,10 +69,15 @@ def hurt_and_heal(workspace: Workspace, kills: int) -> int:
         after = published(workspace)
         assert (workspace.published / "warehouse.duckdb").is_file()
         if after != before:
-            # it had published before it was struck: give the next kill something to build
-            tanku("retract", "zz_weather.csv", "--reason", "again", "-w", workspace.root)
-            (workspace.inbox / "zz_weather.csv").write_text(WEATHER, encoding="utf-8")
+            restart(workspace, clean)  # it had published before it was struck: give the next kill something to build
     return struck
+
+
+def restart(workspace: Workspace, clean: Path) -> None:
+    """The workspace as it was before the new input, and the new input in its inbox again."""
+    shutil.rmtree(workspace.root)
+    shutil.copytree(clean, workspace.root, symlinks=True)
+    (workspace.inbox / "zz_weather.csv").write_text(WEATHER, encoding="utf-8")
 
 
 @pytest.fixture
