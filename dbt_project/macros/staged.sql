@@ -46,3 +46,11 @@ final as (
 
 select * from final
 {% endmacro %}
+
+{#- Names a meter-day as delivered: its file, place and business key. -#}
+{% macro profile_id(lake) -%}
+{%- set columns = ['file_sha256', 'sheet', 'row_first', 'row_last', 'meter_id', 'channel', 'local_date'] -%}
+{%- set qualified = [] -%}
+{%- for column in columns -%}{%- set _ = qualified.append(lake ~ '.' ~ column) -%}{%- endfor -%}
+{{ fingerprint(qualified) }}
+{%- endmacro %}

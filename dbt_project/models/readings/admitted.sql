@@ -7,9 +7,10 @@ with failed as (
         string_agg(distinct failures.control_id, ', ' order by failures.control_id) as failed_controls
     from {{ ref('entry_failures') }} as failures
     left join {{ ref('substitutes') }} as substitutes
-        on failures.planned_id = substitutes.planned_id
-        and failures.control_id = substitutes.answers_control
-        and (substitutes.fill_substitute is not null or substitutes.is_default)
+        on
+            failures.planned_id = substitutes.planned_id
+            and failures.control_id = substitutes.answers_control
+            and (substitutes.fill_substitute is not null or substitutes.is_default)
     where failures.severity = 'E' and failures.planned_id is not null and substitutes.planned_id is null
     group by failures.planned_id
 ),

@@ -16,14 +16,15 @@ with claimed as (
         cast(spans.end_at - interval 1 microsecond as date) as last_date
     from {{ ref('spans') }} as spans
     inner join {{ ref('claims') }} as claims
-        on spans.record_type = claims.record_type
-        and spans.source_key = claims.source_key
-        and spans.measure = claims.measure
-        and spans.unit = claims.unit
-        and spans.start_at < claims.claim_to
-        and spans.end_at > claims.claim_from
-        and cast(spans.start_at as date) >= claims.source_from
-        and cast(spans.start_at as date) < claims.source_to
+        on
+            spans.record_type = claims.record_type
+            and spans.source_key = claims.source_key
+            and spans.measure = claims.measure
+            and spans.unit = claims.unit
+            and spans.start_at < claims.claim_to
+            and spans.end_at > claims.claim_from
+            and cast(spans.start_at as date) >= claims.source_from
+            and cast(spans.start_at as date) < claims.source_to
 ),
 
 compared as (

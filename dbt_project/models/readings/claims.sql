@@ -25,8 +25,9 @@ placed as (
         coalesce(meters.valid_to, date '9999-12-31') as source_to
     from found
     left join {{ source('plan', 'meters') }} as meters
-        on found.source_key = meters.meter_id
-        and found.measure = coalesce(nullif(meters.channel, ''), found.measure)
+        on
+            found.source_key = meters.meter_id
+            and found.measure = coalesce(nullif(meters.channel, ''), found.measure)
     where meters.meter_id is not null or found.record_type not in ('load_profile', 'register_reading')
 ),
 
@@ -41,9 +42,10 @@ matched as (
         {{ aggregation_of('parameters', 'kinds') }} as aggregation
     from placed
     inner join {{ source('plan', 'parameters') }} as parameters
-        on placed.record_type = parameters.record_type
-        and {{ is_named_by('placed.plan_key', 'parameters.source_key') }}
-        and parameters.measure in (placed.measure, case when placed.record_type = 'utility_bill' then '' end)
+        on
+            placed.record_type = parameters.record_type
+            and {{ is_named_by('placed.plan_key', 'parameters.source_key') }}
+            and parameters.measure in (placed.measure, case when placed.record_type = 'utility_bill' then '' end)
     left join {{ ref('parameter_kinds') }} as kinds on parameters.kind = kinds.kind
 ),
 
@@ -59,8 +61,9 @@ final as (
         end as reason
     from matched
     left join {{ ref('unit_ratios') }} as ratios
-        on matched.unit = ratios.from_unit
-        and matched.plan_unit = ratios.to_unit
+        on
+            matched.unit = ratios.from_unit
+            and matched.plan_unit = ratios.to_unit
 )
 
 select * from final

@@ -7,9 +7,10 @@ with checked as (
         parameters.cross_check_parameter_id
     from {{ ref('planned_quantities') }} as own
     inner join {{ source('plan', 'parameters') }} as parameters
-        on own.parameter_id = parameters.parameter_id
-        and own.parameter_from = parameters.valid_from
-        and parameters.cross_check_parameter_id <> ''
+        on
+            own.parameter_id = parameters.parameter_id
+            and own.parameter_from = parameters.valid_from
+            and parameters.cross_check_parameter_id <> ''
 ),
 
 compared as (
@@ -20,16 +21,19 @@ compared as (
             as cross_check_quantity
     from checked as own
     inner join {{ ref('planned_quantities') }} as others
-        on own.cross_check_parameter_id = others.parameter_id
-        and date_trunc('month', own.period_start) = date_trunc('month', others.period_start)
-        and own.period_start <= others.period_start
-        and own.period_end >= others.period_end
+        on
+            own.cross_check_parameter_id = others.parameter_id
+            and date_trunc('month', own.period_start) = date_trunc('month', others.period_start)
+            and own.period_start <= others.period_start
+            and own.period_end >= others.period_end
     inner join {{ source('plan', 'parameters') }} as parameters
-        on others.parameter_id = parameters.parameter_id
-        and others.parameter_from = parameters.valid_from
+        on
+            others.parameter_id = parameters.parameter_id
+            and others.parameter_from = parameters.valid_from
     inner join {{ ref('unit_ratios') }} as ratios
-        on parameters.unit = ratios.from_unit
-        and own.unit = ratios.to_unit
+        on
+            parameters.unit = ratios.from_unit
+            and own.unit = ratios.to_unit
     group by own.planned_id, own.period_start, own.period_end
     having
         count(others.quantity) = count(*)

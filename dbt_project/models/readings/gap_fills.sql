@@ -30,9 +30,10 @@ adjacent as (
         count(*) as period_count
     from gaps
     inner join periods as wholes
-        on gaps.parameter_id = wholes.parameter_id
-        and gaps.whole_count - gaps.k < wholes.whole_count
-        and gaps.whole_count + gaps.k >= wholes.whole_count
+        on
+            gaps.parameter_id = wholes.parameter_id
+            and gaps.whole_count - gaps.k < wholes.whole_count
+            and gaps.whole_count + gaps.k >= wholes.whole_count
     where wholes.quantity is not null
     group by gaps.planned_id
 ),
@@ -54,9 +55,10 @@ final as (
     from gaps
     left join adjacent on gaps.planned_id = adjacent.planned_id
     left join periods as last_year
-        on gaps.parameter_id = last_year.parameter_id
-        and cast(gaps.period_start - interval 1 year as date) = last_year.period_start
-        and last_year.quantity is not null
+        on
+            gaps.parameter_id = last_year.parameter_id
+            and cast(gaps.period_start - interval 1 year as date) = last_year.period_start
+            and last_year.quantity is not null
 )
 
 select * from final

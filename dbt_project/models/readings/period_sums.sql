@@ -8,8 +8,9 @@ with readings as (
         {{ period_of('parameters.frequency', 'readings.period_start') }} as bucket
     from {{ ref('readings') }} as readings
     inner join {{ source('plan', 'parameters') }} as parameters
-        on readings.parameter_id = parameters.parameter_id
-        and {{ is_valid_on('readings.period_start', 'parameters') }}
+        on
+            readings.parameter_id = parameters.parameter_id
+            and {{ is_valid_on('readings.period_start', 'parameters') }}
     left join {{ ref('parameter_kinds') }} as kinds on parameters.kind = kinds.kind
 ),
 

@@ -55,11 +55,11 @@ final as (
         versions.plan_version
     from {{ ref('planned_quantities') }} as planned
     inner join {{ source('plan', 'parameters') }} as parameters
-        on planned.parameter_id = parameters.parameter_id
-        and planned.parameter_from = parameters.valid_from
+        on planned.parameter_id = parameters.parameter_id and planned.parameter_from = parameters.valid_from
     inner join {{ source('plan', 'streams') }} as streams
-        on parameters.stream_id = streams.stream_id
-        and {{ is_valid_on('planned.period_start', 'streams') }}
+        on
+            parameters.stream_id = streams.stream_id
+            and {{ is_valid_on('planned.period_start', 'streams') }}
     left join {{ ref('parameter_kinds') }} as kinds on parameters.kind = kinds.kind
     left join meters on planned.planned_id = meters.planned_id
     left join {{ ref('cross_checks') }} as cross_checks on planned.planned_id = cross_checks.planned_id

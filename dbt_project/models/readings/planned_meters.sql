@@ -10,14 +10,16 @@ with metered as (
         least(due.period_end, coalesce(meters.valid_to, date '9999-12-31')) as used_to
     from {{ ref('planned_periods') }} as due
     inner join {{ source('plan', 'parameters') }} as parameters
-        on due.parameter_id = parameters.parameter_id
-        and due.parameter_from = parameters.valid_from
-        and parameters.record_type in ('load_profile', 'register_reading')
+        on
+            due.parameter_id = parameters.parameter_id
+            and due.parameter_from = parameters.valid_from
+            and parameters.record_type in ('load_profile', 'register_reading')
     inner join {{ source('plan', 'meters') }} as meters
-        on parameters.source_key = meters.point_id
-        and parameters.measure = coalesce(nullif(meters.channel, ''), parameters.measure)
-        and due.period_end > meters.valid_from
-        and due.period_start < coalesce(meters.valid_to, date '9999-12-31')
+        on
+            parameters.source_key = meters.point_id
+            and parameters.measure = coalesce(nullif(meters.channel, ''), parameters.measure)
+            and due.period_end > meters.valid_from
+            and due.period_start < coalesce(meters.valid_to, date '9999-12-31')
 ),
 
 final as (
@@ -31,12 +33,14 @@ final as (
         {{ convert('metered.rated_per_hour', 'ratios.numerator', 'ratios.denominator') }} as rated_per_hour
     from metered
     left join {{ ref('unit_ratios') }} as ratios
-        on metered.meter_unit = ratios.from_unit
-        and metered.plan_unit = ratios.to_unit
+        on
+            metered.meter_unit = ratios.from_unit
+            and metered.plan_unit = ratios.to_unit
     left join {{ ref('meter_calibrations') }} as stretches
-        on metered.meter_id = stretches.meter_id
-        and metered.used_from >= stretches.covered_from
-        and metered.used_from < stretches.next_from
+        on
+            metered.meter_id = stretches.meter_id
+            and metered.used_from >= stretches.covered_from
+            and metered.used_from < stretches.next_from
 )
 
 select * from final

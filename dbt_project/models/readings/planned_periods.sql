@@ -28,8 +28,9 @@ days as (
         settings.as_of
     from {{ ref('calendar_days') }} as days
     inner join {{ source('settings', 'build') }} as settings
-        on days.next_month > settings.first_period
-        and days.local_date < settings.as_of
+        on
+            days.next_month > settings.first_period
+            and days.local_date < settings.as_of
 ),
 
 due as (
@@ -43,9 +44,10 @@ due as (
             as period_end
     from parameters
     inner join days
-        on parameters.due_from < days.next_month
-        and parameters.due_to > days.local_date
-        and (parameters.frequency = 'day' or days.local_date = days.month)
+        on
+            parameters.due_from < days.next_month
+            and parameters.due_to > days.local_date
+            and (parameters.frequency = 'day' or days.local_date = days.month)
 ),
 
 final as (

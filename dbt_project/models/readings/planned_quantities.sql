@@ -25,9 +25,10 @@ with came as (
         sums.known_count = sums.readings_count as is_known
     from {{ ref('planned_periods') }} as due
     left join {{ ref('period_sums') }} as sums
-        on due.parameter_id = sums.parameter_id
-        and due.parameter_from = sums.parameter_from
-        and due.bucket = sums.bucket
+        on
+            due.parameter_id = sums.parameter_id
+            and due.parameter_from = sums.parameter_from
+            and due.bucket = sums.bucket
 ),
 
 final as (

@@ -12,12 +12,13 @@ with claimed as (
         {{ convert('profiles.quantity', 'claims.numerator', 'claims.denominator') }} as converted_quantity
     from {{ ref('stg_load_profiles') }} as profiles
     inner join {{ ref('claims') }} as claims
-        on claims.record_type = 'load_profile'
-        and profiles.meter_id = claims.source_key
-        and profiles.channel = claims.measure
-        and profiles.unit = claims.unit
-        and profiles.local_date >= greatest(claims.claim_from, claims.source_from)
-        and profiles.local_date < least(claims.claim_to, claims.source_to)
+        on
+            claims.record_type = 'load_profile'
+            and profiles.meter_id = claims.source_key
+            and profiles.channel = claims.measure
+            and profiles.unit = claims.unit
+            and profiles.local_date >= greatest(claims.claim_from, claims.source_from)
+            and profiles.local_date < least(claims.claim_to, claims.source_to)
     where profiles.is_current
 ),
 

@@ -11,10 +11,10 @@ with readings as (
         meters.rated_per_hour as plan_rated
     from {{ ref('stg_register_readings') }} as stg
     left join {{ source('plan', 'meters') }} as meters
-        on stg.meter_id = meters.meter_id
-        and stg.channel = coalesce(nullif(meters.channel, ''), stg.channel)
-        and cast(stg.read_at as date) >= meters.valid_from
-        and cast(stg.read_at as date) < coalesce(meters.valid_to, date '9999-12-31')
+        on
+            stg.meter_id = meters.meter_id
+            and stg.channel = coalesce(nullif(meters.channel, ''), stg.channel)
+            and {{ is_valid_on('cast(stg.read_at as date)', 'meters') }}
     where stg.is_current
 ),
 

@@ -12,10 +12,11 @@ with pieces as (
             as seconds_through
     from {{ ref('claimed_spans') }} as spans
     left join {{ ref('calendar_days') }} as days
-        on spans.is_spread
-        and greatest(spans.first_date, spans.claim_from) <= days.local_date
-        and spans.last_date >= days.local_date
-        and spans.claim_to > days.local_date
+        on
+            spans.is_spread
+            and greatest(spans.first_date, spans.claim_from) <= days.local_date
+            and spans.last_date >= days.local_date
+            and spans.claim_to > days.local_date
 ),
 
 shared as (

@@ -28,8 +28,9 @@ movements as (
     from {{ ref('spans') }} as spans
     inner join planned on spans.source_key = planned.source_key
     left join {{ ref('unit_ratios') }} as ratios
-        on spans.unit = ratios.from_unit
-        and planned.unit = ratios.to_unit
+        on
+            spans.unit = ratios.from_unit
+            and planned.unit = ratios.to_unit
     where spans.record_type = 'stock_movement'
 ),
 

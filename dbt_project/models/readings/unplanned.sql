@@ -42,11 +42,12 @@ final as (
         {{ unplanned_message('figures', 'count(meters.meter_id) = 0') }} as message
     from figures
     left join claimed
-        on figures.record_type = claimed.record_type
-        and figures.source_key = claimed.source_key
-        and figures.measure = claimed.measure
-        and figures.local_date >= claimed.claimed_from
-        and figures.local_date < claimed.claimed_to
+        on
+            figures.record_type = claimed.record_type
+            and figures.source_key = claimed.source_key
+            and figures.measure = claimed.measure
+            and figures.local_date >= claimed.claimed_from
+            and figures.local_date < claimed.claimed_to
     left join {{ source('plan', 'meters') }} as meters on figures.source_key = meters.meter_id
     where claimed.record_type is null
     group by figures.record_type, figures.source_key, figures.measure

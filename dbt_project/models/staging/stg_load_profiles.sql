@@ -1,32 +1,27 @@
 -- Load profiles (负荷曲线), one row per meter, channel and local day; beside the list stands its exact sum.
 -- Supersession is decided on keys alone; lists are compared (by hash) only where a key was delivered more than once.
-with source as (
-    select * from {{ source('lake', 'load_profile') }}
-),
-
-repeated_keys as (
+-- The lake is read anew each time: as a shared CTE every list would be held in memory.
+with repeated_keys as (
     select
         meter_id,
         channel,
         local_date
-    from source
+    from {{ source('lake', 'load_profile') }}
     group by meter_id, channel, local_date
     having count(*) > 1
 ),
 
 repeated as (
     select
-        source.file_sha256,
-        source.sheet,
-        source.row_first,
-        source.meter_id,
-        source.channel,
-        source.local_date,
-        source.received_seq,
-        {{ fingerprint(['source.interval_minutes', 'source.unit', 'source.values', 'source.flags']) }} as content_hash
-    from source
+        {{ profile_id('lake') }} as record_id,
+        lake.meter_id,
+        lake.channel,
+        lake.local_date,
+        lake.received_seq,
+        {{ fingerprint(['lake.interval_minutes', 'lake.unit', 'lake.values', 'lake.flags']) }} as content_hash
+    from {{ source('lake', 'load_profile') }} as lake
     inner join repeated_keys as again
-        on source.meter_id = again.meter_id and source.channel = again.channel and source.local_date = again.local_date
+        on lake.meter_id = again.meter_id and lake.channel = again.channel and lake.local_date = again.local_date
 ),
 
 compared as (
@@ -39,32 +34,23 @@ compared as (
             else 'revised'
         end as revision
     from repeated
-    window deliveries as (partition by meter_id, channel, local_date order by received_seq, sheet, row_first)
+    window deliveries as (partition by meter_id, channel, local_date order by received_seq, record_id)
 ),
 
 final as (
     select
-        source.*,
-        cast(list_sum(source.values) as decimal(38, 12)) as quantity,
-        cast(len(source.values) as integer) as values_expected,
-        cast(len(source.values) - list_count(source.values) as integer) as values_missing,
-        source.meter_id as source_key,
+        lake.*,
+        cast(list_sum(lake.values) as decimal(38, 12)) as quantity,
+        cast(len(lake.values) as integer) as values_expected,
+        cast(len(lake.values) - list_count(lake.values) as integer) as values_missing,
+        lake.meter_id as source_key,
         1 as occurrence,
-        {{ fingerprint([
-            'source.file_sha256', 'source.sheet', 'source.row_first', 'source.row_last',
-            'source.meter_id', 'source.channel', 'source.local_date'
-        ]) }} as record_id,
+        {{ profile_id('lake') }} as record_id,
         compared.is_superseded_by_seq is null as is_current,
         compared.is_superseded_by_seq,
         coalesce(compared.revision, 'original') as revision
-    from source
-    left join compared
-        on source.file_sha256 = compared.file_sha256
-        and source.sheet = compared.sheet
-        and source.row_first = compared.row_first
-        and source.meter_id = compared.meter_id
-        and source.channel = compared.channel
-        and source.local_date = compared.local_date
+    from {{ source('lake', 'load_profile') }} as lake
+    left join compared on {{ profile_id('lake') }} = compared.record_id
 )
 
 select * from final
