@@ -5,7 +5,10 @@ with planned as (
         parameters.source_key,
         split_part(parameters.source_key, '/', 2) as material_code,
         min(streams.facility_id) as facility_id,
-        min_by(parameters.unit, case parameters.measure when 'consumption' then 0 else 1 end) as unit
+        min_by(
+            parameters.unit,
+            case parameters.measure when 'consumption' then '0' else '1' end || parameters.parameter_id
+        ) as unit
     from {{ source('plan', 'parameters') }} as parameters
     inner join {{ source('plan', 'streams') }} as streams on parameters.stream_id = streams.stream_id
     where parameters.record_type = 'stock_movement'
