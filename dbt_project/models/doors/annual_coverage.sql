@@ -20,11 +20,12 @@ present as (
 ),
 
 months as (
-    select cast(unnest(generate_series(
-        date_trunc('year', first_period),
-        date_trunc('year', as_of) + interval 11 month,
-        interval 1 month
-    )) as date) as month
+    select
+        cast(unnest(generate_series(
+            date_trunc('year', first_period),
+            date_trunc('year', as_of) + interval 11 month,
+            interval 1 month
+        )) as date) as month
     from {{ source('settings', 'build') }}
 ),
 
@@ -38,8 +39,9 @@ expected as (
     from streams
     inner join {{ source('plan', 'streams') }} as planned on streams.stream_id = planned.stream_id
     inner join months
-        on months.month + interval 1 month > planned.valid_from
-        and months.month < coalesce(planned.valid_to, date '9999-12-31')
+        on
+            months.month + interval 1 month > planned.valid_from
+            and months.month < coalesce(planned.valid_to, date '9999-12-31')
     group by streams.regime, streams.facility_id, streams.stream_id, year(months.month)
 ),
 
@@ -55,9 +57,10 @@ final as (
         coalesce(present.months_present, 0) as months_present
     from expected
     left join present
-        on expected.regime = present.regime
-        and expected.stream_id = present.stream_id
-        and expected.year = present.year
+        on
+            expected.regime = present.regime
+            and expected.stream_id = present.stream_id
+            and expected.year = present.year
 )
 
 select * from final

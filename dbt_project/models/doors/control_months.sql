@@ -58,8 +58,10 @@ final as (
         end as status,
         cast(months.due_count as bigint) as due_count,
         cast(months.judged_count as bigint) as judged_count, cast(months.failed_count as bigint) as failed_count,
-        coalesce(errors.message, case when controls.enforced_by = 'dbt' and tested.control_id is null
-            then '没有会中止构建的 dbt 检验带有此控制。 / no dbt test that stops a build carries this control.' end, '') as message
+        coalesce(errors.message, case
+            when controls.enforced_by = 'dbt' and tested.control_id is null
+                then '没有会中止构建的 dbt 检验带有此控制。 / no dbt test that stops a build carries this control.'
+        end, '') as message
     from months
     inner join {{ source('plan', 'controls') }} as controls on months.control_id = controls.control_id
     left join errors on months.control_id = errors.control_id

@@ -10,12 +10,14 @@ balances as (
         min(planned.planned_id) as planned_id
     from {{ ref('stock_balances') }} as balances
     inner join {{ source('plan', 'parameters') }} as parameters
-        on parameters.record_type = 'stock_movement'
-        and split_part(parameters.source_key, '/', 2) = balances.material_code
+        on
+            parameters.record_type = 'stock_movement'
+            and split_part(parameters.source_key, '/', 2) = balances.material_code
     inner join {{ ref('planned') }} as planned
-        on parameters.parameter_id = planned.parameter_id
-        and balances.facility_id = planned.facility_id
-        and balances.month = date_trunc('month', planned.period_start)
+        on
+            parameters.parameter_id = planned.parameter_id
+            and balances.facility_id = planned.facility_id
+            and balances.month = date_trunc('month', planned.period_start)
     where planned.role = 'account'
     group by balances.row_key
 ),
@@ -39,11 +41,13 @@ final as (
         failures.message_en
     from failures
     left join balances
-        on failures.table_name = 'readings.stock_balances'
-        and failures.row_key = balances.row_key
+        on
+            failures.table_name = 'readings.stock_balances'
+            and failures.row_key = balances.row_key
     left join {{ ref('planned') }} as planned
-        on planned.planned_id
-        = case failures.table_name when 'readings.planned' then failures.row_key else balances.planned_id end
+        on
+            planned.planned_id
+            = case failures.table_name when 'readings.planned' then failures.row_key else balances.planned_id end
 )
 
 select * from final

@@ -20,11 +20,13 @@ final as (
         failures.message_en
     from failures
     left join {{ ref('emissions') }} as emissions
-        on failures.table_name = 'accounting.emissions'
-        and failures.row_key = emissions.emission_id
+        on
+            failures.table_name = 'accounting.emissions'
+            and failures.row_key = emissions.emission_id
     left join {{ ref('annual_coverage') }} as coverage
-        on failures.table_name = 'doors.annual_coverage'
-        and failures.row_key = coverage.coverage_id
+        on
+            failures.table_name = 'doors.annual_coverage'
+            and failures.row_key = coverage.coverage_id
 )
 
 select * from final
