@@ -22,7 +22,7 @@ test: $(VENV)/ready check  ## every check, then every test
 check: $(VENV)/ready  ## format, lint, types, SQL style, import and layer edges
 	@$(BIN)/ruff format --check -q . && $(BIN)/ruff check -q .
 	@$(BIN)/basedpyright --level error
-	@$(BIN)/sqlfluff lint -q dbt_project/models
+	@$(BIN)/sqlfluff lint -q --processes 2 dbt_project/models
 	@$(BIN)/lint-imports --no-cache | tail -3
 
 dev: $(VENV)/ready  ## Dagster's UI over the demo workspace, on loopback only
