@@ -18,6 +18,7 @@ def write(books: Books) -> None:
     books.facility("F-KR", "KR")
     books.facility("F-OUT", is_in_boundary=False, boundary_reason="租赁 / leased")
     books.facility("F-BROKEN")
+    books.facility("F-STOCK")
     _vectors(books)
     _stances(books)
     _faults(books)
@@ -84,6 +85,14 @@ def _faults(books: Books) -> None:
     _fuel(books, "I-CONTROL", "bituminous_coal", "10", "t", facility="F-BROKEN", failed_controls="DQ14")
     _fuel(books, "I-ASSAY-CONTROL", "bituminous_coal", "10", "t", facility="F-BROKEN")
     books.reading("I-ASSAY-CONTROL", JUNE, "24.1", "GJ/t", "ncv", failed_controls="DQ09")
+    _fuel(books, "I-STOCK", "bituminous_coal", "10", "t", facility="F-STOCK")
+    unbalanced = {
+        "control_id": "DQ01",
+        "severity": "E",
+        "table_name": "readings.stock_balances",
+        "row_key": "F-STOCK|coal",
+    }
+    books.upstream["doors.entry_failures"] = [unbalanced | {"facility_id": "F-STOCK", "month": JUNE}]
     slime = {"factor_set": "gbt32151_34_2024", "parameter": "ncv", "subject": "coal_slime", "value": Decimal("12.5")}
     slime |= {"numerator_unit": "GJ", "denominator_unit": "t", "heat_basis": "net", "value_text": "12.5"}
     slime |= {"source_document": "drill", "verification_status": "unverified"}

@@ -45,7 +45,8 @@ def _line(books: Books, random: Random, facility: str, region: str, stream_id: s
     stream_type, fuel, units = _kind(random)
     month = date(random.randint(2022, 2025), random.randint(1, 12), 1)
     unit = random.choice(units)
-    best = _decimal(random, 7, random.choice([0, 3, 6, 12]))
+    # twelve decimals leave 128 bits less room before the point
+    best = _decimal(random, *random.choice([(7, 0), (7, 3), (7, 6), (5, 12)]))
     conservative = best + _decimal(random, 3, 6) if random.random() < 0.3 else best
     measured = _measured(random, fuel) if stream_type == "stationary_combustion" else {}
     books.stream(stream_id, stream_type, fuel, facility)

@@ -58,7 +58,9 @@ def test_a_missing_month_is_incomplete_and_not_zero(accounted):
     assert "I-MISSING-activity_data 2025-06 lacks 1 period(s) from 2025-06-01" in rows[0][3]
 
 
-@pytest.mark.parametrize(("stream_id", "control"), [("I-CONTROL", "DQ14"), ("I-ASSAY-CONTROL", "DQ09")])
+@pytest.mark.parametrize(
+    ("stream_id", "control"), [("I-CONTROL", "DQ14"), ("I-ASSAY-CONTROL", "DQ09"), ("I-STOCK", "DQ01")]
+)
 def test_a_severe_finding_makes_the_line_incomplete_and_names_it(accounted, stream_id, control):
     rows = accounted.ask(f"""
         select status, emissions_tco2e > 0, contains(reason_zh, '{control}') and contains(reason_en, '{control}')

@@ -23,6 +23,10 @@ create table doors.entry_failures (
     stream_id varchar, parameter_id varchar, period_start date, period_end date, month date, found varchar,
     expected varchar, message_zh varchar, message_en varchar
 );
+create table doors.entry_door (
+    record_kind varchar, control_id varchar, suite varchar, table_name varchar, row_key varchar, facility_id varchar,
+    period_start date, status varchar, message varchar
+);
 create table doors.exit_failures (
     control_id varchar, severity varchar, table_name varchar, row_key varchar, regime varchar, facility_id varchar,
     stream_id varchar, period_start date, month date, found varchar, expected varchar, message_zh varchar, message_en varchar

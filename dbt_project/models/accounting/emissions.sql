@@ -28,17 +28,21 @@ judged as (
         products.mass_t,
         products.co2e_t,
         findings.failed,
+        facilities.findings,
+        concat_ws(' ', lines.stream_id, strftime(lines.month, '%Y-%m')) as line,
         problems.term,
         problems.found,
         case
             when problems.error_code is not null then problems.error_code
-            when products.mass_t is null and products.emission_id is not null then 'ARITHMETIC_RANGE'
-            when products.co2e_t is null and products.emission_id is not null then 'ARITHMETIC_RANGE'
+            when products.emission_id is not null and (products.mass_t is null or products.co2e_t is null)
+                then 'ARITHMETIC_RANGE'
         end as code
     from {{ ref('emission_lines') }} as lines
     left join problems on lines.emission_id = problems.emission_id
     left join {{ ref('products') }} as products on lines.emission_id = products.emission_id
     left join findings on lines.emission_id = findings.emission_id
+    left join {{ ref('facility_findings') }} as facilities
+        on lines.facility_id = facilities.facility_id and lines.month = facilities.month
 ),
 
 final as (
@@ -55,9 +59,16 @@ final as (
         judged.code as error_code,
         {{ accounting_message('errors.message_zh') }} as error_zh,
         {{ accounting_message('errors.message_en') }} as error_en,
-        judged.is_complete and judged.failed is null and judged.quantity is not null as is_complete,
-        concat_ws('；', judged.reason_zh, '未通过严重控制：' || judged.failed) as incomplete_reason_zh,
-        concat_ws('; ', judged.reason_en, 'severe control failed: ' || judged.failed) as incomplete_reason_en
+        judged.is_complete and judged.quantity is not null and concat_ws('', judged.failed, judged.findings) = ''
+            as is_complete,
+        concat_ws(
+            '；', judged.reason_zh, judged.line || ' 未通过严重控制 ' || judged.failed,
+            judged.line || ' 所在设施当月未通过严重控制 ' || judged.findings
+        ) as incomplete_reason_zh,
+        concat_ws(
+            '; ', judged.reason_en, judged.line || ' fails severe control(s) ' || judged.failed,
+            judged.line || ': the facility fails severe control(s) in the month: ' || judged.findings
+        ) as incomplete_reason_en
     from judged
     left join {{ ref('accounting_errors') }} as errors on judged.code = errors.code
 )
