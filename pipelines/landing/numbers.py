@@ -160,10 +160,13 @@ def judge(connection: duckdb.DuckDBPyConnection, texts: pa.Array, rule: NumberRu
     plain = _PLAIN if rule.mark == "." else _PLAIN_WHOLE
     values = asked(connection, {"t": texts}, _FAST, plain=plain).column("value").combine_chunks()
     odd = pc.is_null(values)
-    codes = pa.nulls(len(texts), pa.string())
+    judged = Judged(values, pa.nulls(len(texts), pa.string()))
+    # A plain number has six decimals at most: only the others can be too long for the column as they stand.
+    stands = rule.factor == 1 and rule.decimals >= INTERVAL_DECIMALS
     if pc.any(odd).as_py():
-        values, codes = _patched(Judged(values, codes), odd, _carefully(connection, texts.filter(odd), rule))
-    return _converted(connection, Judged(values, codes), rule)
+        found = _carefully(connection, texts.filter(odd), rule)
+        judged = Judged(*_patched(judged, odd, _converted(connection, found, rule) if stands else found))
+    return judged if stands else _converted(connection, judged, rule)
 
 
 def fits(value: Fraction) -> bool:
