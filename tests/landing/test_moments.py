@@ -90,6 +90,12 @@ def test_seconds_and_milliseconds_in_one_column_are_refused_by_the_rarer():
     assert moments.judge(texts, SHANGHAI, "").codes.to_pylist() == ["TS_EPOCH_MIXED", None, None]
 
 
+def test_on_a_tie_the_first_form_counts():
+    texts = ["1740758400000", "1740758400"]
+    assert moments.judge(pa.array(texts), SHANGHAI, "").codes.to_pylist() == [None, "TS_EPOCH_MIXED"]
+    assert moments.judge(pa.array(texts[::-1]), SHANGHAI, "").codes.to_pylist() == [None, "TS_EPOCH_MIXED"]
+
+
 @pytest.mark.parametrize("text", ["00:00.0", "15:00.0", "10:15", "10:15:30", "10:07 AM"])
 def test_a_lost_date_refuses_the_file(text):
     with pytest.raises(Refused) as raised:
