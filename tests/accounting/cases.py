@@ -96,7 +96,12 @@ def _faults(books: Books) -> None:
     slime = {"factor_set": "gbt32151_34_2024", "parameter": "ncv", "subject": "coal_slime", "value": Decimal("12.5")}
     slime |= {"numerator_unit": "GJ", "denominator_unit": "t", "heat_basis": "net", "value_text": "12.5"}
     slime |= {"source_document": "drill", "verification_status": "unverified"}
-    books.rules["factors_general"] = [slime | {"factor_id": f"slime-{number}"} for number in (1, 2)]
+    ratio = {"factor_set": "gbt32151_34_2024", "factor_id": "ratio", "parameter": "net_per_gross", "subject": "lignite"}
+    ratio |= {"value": Decimal("0.95"), "value_text": "0.95", "heat_basis": "net"}
+    ratio |= {"source_document": "drill", "verification_status": "unverified"}
+    _fuel(books, "S-RATIO", "lignite", "1000", "t")
+    books.reading("S-RATIO", JUNE, "12.6", "GJ/t", "ncv", measure="heat_content_gcv")
+    books.rules["factors_general"] = [ratio] + [slime | {"factor_id": f"slime-{number}"} for number in (1, 2)]
 
 
 def _twins(books: Books) -> None:

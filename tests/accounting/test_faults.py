@@ -49,6 +49,12 @@ def test_a_gross_heat_value_is_refused_under_both_regimes(accounted):
     assert {code for code, *_ in faults(accounted, "E-GROSS", "ghgp_location")} == {"HEAT_BASIS"}
 
 
+def test_a_stated_ratio_takes_gross_heat_to_net(accounted):
+    """1000 t x 12.6 GJ/t gross x 0.95 x 0.028 x 0.96 x 44/12; the other regime states no ratio."""
+    assert accounted.tonnes("gbt32150", "S-RATIO") == {"CO2": Decimal("1179.763200")}
+    assert {code for code, *_ in faults(accounted, "S-RATIO", "ghgp_location")} == {"HEAT_BASIS"}
+
+
 def test_a_missing_month_is_incomplete_and_not_zero(accounted):
     rows = accounted.ask("""
         select status, activity_quantity, emissions_tco2e, reason_en from marts.fct_inventory
@@ -116,9 +122,8 @@ def test_biomass_counts_its_methane_and_nitrous_oxide_only(accounted):
 
 def test_an_earlier_grid_year_is_flagged(accounted):
     rows = accounted.ask("""
-        select regime, is_earlier_year from accounting.workings
-        inner join accounting.emissions using (emission_id)
-        where stream_id = 'V-GRID' and term = 'emission_factor' and regime <> 'drill' order by regime
+        select regime, has_earlier_year_factor from marts.fct_inventory
+        where stream_id = 'V-GRID' and regime <> 'drill' order by regime
     """)
     assert rows == [("gbt32150", False), ("ghgp_location", True)]
 

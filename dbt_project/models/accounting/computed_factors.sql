@@ -21,7 +21,11 @@ ratios as (
         ) }} as ratio
     from intervals
     cross join rules
-    where intervals.quantity > rules.minimum_quantity and intervals.emissions is not null
+    inner join {{ ref('unit_ratios') }} as units
+        on intervals.activity_unit = units.from_unit and rules.minimum_unit = units.to_unit
+    where
+        intervals.emissions is not null
+        and {{ convert('intervals.quantity', 'units.numerator', 'units.denominator') }} > rules.minimum_quantity
 ),
 
 medians as (

@@ -3,12 +3,21 @@ with lines as (
     select * from {{ ref('emission_lines') }}
 ),
 
+dated as (
+    select
+        emission_id,
+        bool_or(is_earlier_year) as has_earlier_year_factor
+    from {{ ref('workings') }}
+    group by emission_id
+),
+
 joined as (
     select
         emissions.*,
         lines.stream_type,
         lines.fuel,
         lines.method_id,
+        dated.has_earlier_year_factor,
         lines.quantity as activity_quantity,
         lines.unit as activity_unit,
         {{ share_of('lines.measured_quantity', 'lines.quantity') }} as measured_share,
@@ -16,6 +25,7 @@ joined as (
         {{ share_of('lines.substituted_quantity', 'lines.quantity') }} as substituted_share
     from {{ ref('emissions') }} as emissions
     inner join lines on emissions.emission_id = lines.emission_id
+    left join dated on emissions.emission_id = dated.emission_id
 ),
 
 final as (
@@ -41,6 +51,7 @@ final as (
         coalesce(error_en, incomplete_reason_en, '') as reason_en,
         coalesce(error_code, '') as error_code,
         coalesce(method_id, '') as method_id,
+        coalesce(has_earlier_year_factor, false) as has_earlier_year_factor,
         emission_id
     from joined
 )
