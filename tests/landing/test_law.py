@@ -47,6 +47,7 @@ def test_every_row_is_accounted_for_once(tmp_path, rows, others):
     assert (account.rows_loaded, account.rows_quarantined, account.rows_skipped) == tuple(
         map(len, (loaded, aside, left))
     )
+    assert all(row["meter_id"] and row["local_date"] for row in rows_of(found))
     amounts = {number: line[2] for number, line in enumerate(lines, 2)}
     assert total(found) == sum((Decimal(amounts[number]) for number in loaded), Decimal(0))
 

@@ -186,6 +186,20 @@ def test_keys_that_stand_twice(tmp_path):
     assert "5" in found.ledger.quarantined[0].zh
 
 
+def test_a_blank_key_is_set_aside_and_any_other_blank_is_a_null(tmp_path):
+    header = ["采购单号", "供应商编码", "供应商名称", "工厂", "物料编码", "入库日期", "数量", "单位", "金额(元)"]
+    rows = [
+        ["1", "S1", "甲", "P1", "", "2025-03-01", "5", "t", "1"],
+        ["2", "", "", "", "C1", "2025-03-01", "5", "t", ""],
+        ["3", "S1", "甲", "P1", "C1", "", "5", "t", "N/A"],
+    ]
+    found = landed(tmp_path, csv_of(header, *rows))
+    assert codes_by_row(found) == {2: "KEY_BLANK", 4: "TS_BLANK"}
+    assert found.ledger.quarantined[0].field == "物料编码"
+    (record,) = rows_of(found)
+    assert [record[name] for name in ("supplier_id", "supplier_name", "site_code", "amount_cny")] == [None] * 4
+
+
 def test_a_code_outside_the_feeds_map_is_set_aside(tmp_path):
     extra = '\n[maps.quality]\nA = "actual"\n'
     feed = changed(tmp_path, "energy_register", ("[constants]", extra + "[constants]"))
