@@ -30,13 +30,17 @@ keep_builds = 10
 retention_years = 10
 """
 
-# Telemetry off; one run at a time; a run that never started or outlived its welcome is failed by the daemon.
+# Telemetry off; one run at a time; a run that never started or outlived its welcome is failed by the daemon. Dagster's
+# capture of a step's output would leave two `tail` processes behind a killed build: builds speak for themselves.
 DAGSTER = """\
 telemetry:
   enabled: false
 concurrency:
   runs:
     max_concurrent_runs: 1
+compute_logs:
+  module: dagster._core.storage.noop_compute_log_manager
+  class: NoOpComputeLogManager
 run_monitoring:
   enabled: true
   start_timeout_seconds: 180

@@ -168,14 +168,6 @@ def test_the_rows_that_disagree_with_themselves_are_flagged(plants: Workspace, f
 
 
 @needs_shared
-def test_gross_heat_never_meets_a_net_factor(plants: Workspace) -> None:
-    rows = ask(plants, "select distinct status from marts.fct_inventory where emissions_tco2e is not null")
-    assert rows == []
-    kinds = ask(plants, "select distinct error_code from accounting.emissions where error_code is not null")
-    assert {kind for (kind,) in kinds} <= {"HEAT_BASIS", "UNIT_DIMENSION", "FACTOR_MISSING", "METHOD_MISSING"}
-
-
-@needs_shared
 def test_no_row_of_the_fuel_file_is_lost(plants: Workspace, fuel_rows: list[dict[str, str]]) -> None:
     accounts = "select rows_read, rows_loaded + rows_quarantined + rows_skipped from marts.fct_deliveries"
     read, kept = ask(plants, accounts)[0]
