@@ -1,6 +1,15 @@
-{#- A part as a share of a whole, to 6 decimals, half up; null where the whole is zero or unknown. -#}
+{#- A DECIMAL(38,12) as a whole number of its last digit: what shares are divided from. -#}
+{% macro trillionths(x) -%}
+cast(replace(cast({{ x }} as varchar), '.', '') as hugeint)
+{%- endmacro %}
+
+{#- A part as a share of a whole, both as whole numbers, to 6 decimals, half up; null where the whole is zero or unknown. -#}
 {% macro share_of(part, whole) -%}
-cast({{ exact_ratio(
-    mantissa(part) ~ ' * cast(sign(' ~ whole ~ ') as integer)', 'nullif(abs(' ~ mantissa(whole) ~ '), 0)'
-) }} as decimal(18, 6))
+case
+    when {{ whole }} <> 0 and abs({{ part }}) < cast('1' || repeat('0', 31) as hugeint)
+        then cast(
+            cast({{ half_up('(' ~ part ~ ' * sign(' ~ whole ~ ') * 1000000)', 'abs(' ~ whole ~ ')') }} as decimal(38, 0))
+            * cast(0.000001 as decimal(6, 6)) as decimal(18, 6)
+        )
+end
 {%- endmacro %}

@@ -1,7 +1,12 @@
 -- Activity data by parameter and month (活动数据), without a regime: what was measured, the best estimate and the
 -- substitute.
 with months as (
-    select * from {{ ref('parameter_months') }}
+    select
+        *,
+        {{ trillionths('best_estimate') }} as whole,
+        {{ trillionths('apportioned') }} as apportioned_part,
+        {{ trillionths('best_estimate_fill') }} as filled_part
+    from {{ ref('parameter_months') }}
     where kind in ('activity_data', 'production')
 ),
 
@@ -17,9 +22,9 @@ final as (
         best_estimate,
         substitute,
         measured_quantity,
-        {{ share_of('best_estimate - best_estimate_fill - apportioned', 'best_estimate') }} as measured_share,
-        {{ share_of('apportioned', 'best_estimate') }} as apportioned_share,
-        {{ share_of('best_estimate_fill', 'best_estimate') }} as substituted_share,
+        {{ share_of('(whole - filled_part - apportioned_part)', 'whole') }} as measured_share,
+        {{ share_of('apportioned_part', 'whole') }} as apportioned_share,
+        {{ share_of('filled_part', 'whole') }} as substituted_share,
         cast(hours_missing as decimal(18, 6)) as hours_missing
     from months
 )

@@ -15,7 +15,7 @@ activity as (
         months.facility_id,
         months.month,
         months.unit,
-        months.best_estimate as quantity,
+        sum(months.best_estimate) as quantity,
         streams.stream_type,
         coalesce(nullif(streams.fuel, ''), carriers.carrier, '') as fuel,
         coalesce(carriers.carrier, streams.fuel) as carrier,
@@ -24,6 +24,7 @@ activity as (
     inner join {{ ref('dim_streams') }} as streams on months.stream_id = streams.stream_id
     inner join carriers on streams.stream_type = carriers.stream_type
     where months.kind = 'activity_data'
+    group by all
 ),
 
 rated as (

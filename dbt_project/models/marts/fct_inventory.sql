@@ -20,9 +20,10 @@ joined as (
         dated.has_earlier_year_factor,
         lines.quantity as activity_quantity,
         lines.unit as activity_unit,
-        {{ share_of('lines.measured_quantity', 'lines.quantity') }} as measured_share,
-        {{ share_of('lines.apportioned_quantity', 'lines.quantity') }} as apportioned_share,
-        {{ share_of('lines.substituted_quantity', 'lines.quantity') }} as substituted_share
+        {{ trillionths('lines.quantity') }} as whole,
+        {{ trillionths('lines.measured_quantity') }} as measured_part,
+        {{ trillionths('lines.apportioned_quantity') }} as apportioned_part,
+        {{ trillionths('lines.substituted_quantity') }} as substituted_part
     from {{ ref('emissions') }} as emissions
     inner join lines on emissions.emission_id = lines.emission_id
     left join dated on emissions.emission_id = dated.emission_id
@@ -43,9 +44,9 @@ final as (
         activity_unit,
         emissions_t,
         emissions_tco2e,
-        case when activity_quantity = 0 then 1 else measured_share end as measured_share,
-        case when activity_quantity = 0 then 0 else apportioned_share end as apportioned_share,
-        case when activity_quantity = 0 then 0 else substituted_share end as substituted_share,
+        case when activity_quantity = 0 then 1 else {{ share_of('measured_part', 'whole') }} end as measured_share,
+        case when activity_quantity = 0 then 0 else {{ share_of('apportioned_part', 'whole') }} end as apportioned_share,
+        case when activity_quantity = 0 then 0 else {{ share_of('substituted_part', 'whole') }} end as substituted_share,
         case when error_code is not null then 'error' when is_complete then 'complete' else 'incomplete' end as status,
         coalesce(error_zh, incomplete_reason_zh, '') as reason_zh,
         coalesce(error_en, incomplete_reason_en, '') as reason_en,
