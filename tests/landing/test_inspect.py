@@ -127,6 +127,14 @@ def test_equal_rows_of_an_erp_list_are_counted(workspace, tmp_path):
     assert (answer["codes"], answer["messages"][0]["code"]) == ([], "ROWS_OVERLAP")
 
 
+def test_equal_rows_are_counted_within_a_file_not_across_files(workspace, tmp_path):
+    row = ["2025-03-01", "261", "P1", "10", "-5", "KG"]
+    received(workspace, "one.csv", csv_of(MB51, row))
+    received(workspace, "other.csv", csv_of([*MB51, "Text"], [*row, "again"]))
+    answer = inspected(workspace, tmp_path, csv_of(MB51, row, row))
+    assert (answer["codes"], answer["messages"][0]["code"]) == ([], "ROWS_OVERLAP")
+
+
 def test_a_part_of_a_day_is_not_the_day(workspace, tmp_path):
     received(workspace, "day.csv", csv_of(INTERVAL, ["M2", "2025-03-01 00:00", "1"], ["M2", "2025-03-01 00:15", "2"]))
     answer = inspected(workspace, tmp_path, csv_of(INTERVAL, ["M2", "2025-03-01 00:00", "1"]))
