@@ -8,7 +8,6 @@ One regular expression over a row's joined cells tells the two apart, so that a 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 
 import duckdb
@@ -22,8 +21,7 @@ from pipelines.landing.numbers import INTERVAL_DECIMALS, NumberRule
 
 VALUES = pa.list_(records.INTERVAL_VALUE)
 FLAGS = pa.list_(pa.string())
-_ROWS_AT_A_TIME = 50_000
-_THREADS = 2
+_ROWS_AT_A_TIME = 100_000
 _WHOLE_DIGITS = 12
 
 
@@ -65,12 +63,11 @@ def curves(
     odd: list[tuple[pa.Array, pa.Table]] = []
     if mark != ",":
         query, unlike = _clean_query(points, rule), _odd(rule)
-        with ThreadPoolExecutor(_THREADS) as pool:
-            asked = pool.map(lambda part: _clean(connection, part[1], query, unlike), parts)
-            for (places, table), answer in zip(parts, asked, strict=True):
-                is_odd = pc.is_null(answer.column("values")).combine_chunks()
-                yield from _clean_curve(places, answer, is_odd)
-                odd.append((places.filter(is_odd), table.filter(is_odd)))
+        for places, table in parts:
+            answer = _clean(connection, table, query, unlike)
+            is_odd = pc.is_null(answer.column("values")).combine_chunks()
+            yield from _clean_curve(places, answer, is_odd)
+            odd.append((places.filter(is_odd), table.filter(is_odd)))
     else:
         odd = parts
     odd = [part for part in odd if len(part[0])]
@@ -89,13 +86,15 @@ def _part(chosen: pa.Table, rows: pa.Array, start: int) -> tuple[pa.Array, pa.Ta
 
 def _clean(connection: duckdb.DuckDBPyConnection, table: pa.Table, query: str, unlike: str) -> pa.Table:
     """`values` and `flags` of one part; null values where the row is not plain numbers and blanks."""
-    own = connection.cursor()
-    try:
-        own.execute("set arrow_output_version = '1.5'")
-        own.register("part", table)
-        return own.execute(query, {"odd": unlike}).to_arrow_table()
-    finally:
-        own.close()
+    connection.register("part", table)
+    # A table is built on all threads, an answer would be fetched on one.
+    connection.execute(f"create or replace temp table curves as {query}", {"odd": unlike})
+    # Values of eight bytes, as DuckDB and Parquet hold them.
+    connection.execute("set arrow_output_version = '1.5'")
+    answer = connection.execute("select * from curves").to_arrow_table()
+    connection.execute("reset arrow_output_version; drop table curves")
+    connection.unregister("part")
+    return answer
 
 
 def _clean_query(points: PointCells, rule: NumberRule) -> str:
