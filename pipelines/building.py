@@ -9,7 +9,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
-from pipelines import candidate, inbox, publishing
+from pipelines import candidate, publishing
+from pipelines.archive import inbox
 from pipelines.durable import naming_full_disk
 from pipelines.workspace import Workspace
 

@@ -9,7 +9,8 @@ from datetime import date
 
 import dagster as dg
 
-from pipelines import archive, candidate, jobs, models, publishing, reports, verdicts, warehouse
+from pipelines import archive, candidate, jobs, models, publishing, reports, warehouse
+from pipelines.doors import verdicts
 from pipelines.workspace import Workspace
 
 PLAN_TABLES = ("facilities", "streams", "meters", "parameters", "calibrations", "controls", "roles", "versions")

@@ -14,7 +14,8 @@ from zoneinfo import ZoneInfo
 import dagster as dg
 from pydantic import PrivateAttr
 
-from pipelines import inbox, locking
+from pipelines import locking
+from pipelines.archive import inbox
 from pipelines.workspace import Workspace
 
 JOB = "build"

@@ -10,7 +10,9 @@ from typing import Any
 
 import duckdb
 
-from pipelines import archive, inbox, locking, publishing, verdicts, warehouse
+from pipelines import archive, locking, publishing, warehouse
+from pipelines.archive import inbox
+from pipelines.doors import verdicts
 from pipelines.workspace import Workspace
 
 SEVERE = "select control_id from marts.dim_controls where severity = 'E'"

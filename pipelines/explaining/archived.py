@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, NamedTuple
 
-from pipelines import content_store, feeds, readers
+from pipelines import feeds, readers
+from pipelines.archive import content_store
 from pipelines.workspace import Workspace
 
 ROWS_SHOWN = 200

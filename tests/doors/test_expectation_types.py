@@ -9,7 +9,7 @@ from typing import Any
 import duckdb
 import pytest
 
-from pipelines import suites
+from pipelines.doors import suites
 from tests.doors import ground
 
 TABLE = "readings.planned"

@@ -8,8 +8,9 @@ from typing import Any
 import duckdb
 import pytest
 
-from pipelines import doors, suites
-from pipelines.verdict_rows import Outcome
+from pipelines import doors
+from pipelines.doors import suites
+from pipelines.doors.verdict_rows import Outcome
 from tests.doors import ground
 
 TABLE = "readings.planned"

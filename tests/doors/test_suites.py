@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from pipelines import suites
-from pipelines.suites import SuiteError
+from pipelines.doors import suites
+from pipelines.doors.suites import SuiteError
 from pipelines.workspace import DBT_PROJECT_DIR, EXPECTATIONS_DIR
 from tests.doors import ground
 

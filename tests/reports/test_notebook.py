@@ -29,7 +29,7 @@ def test_the_first_look_runs(enterprise: Workspace, tmp_path: Path, monkeypatch:
         monkeypatch.setenv(variable, str(tmp_path / variable.lower()))
     notebook = nbformat.read(PROJECT_ROOT / "notebooks" / "first_look.ipynb", 4)
     # a socket in the file system: nothing listens on the network, not even on loopback
-    manager = AsyncKernelManager(kernel_name="python3", transport="ipc")
+    manager = AsyncKernelManager(kernel_name="python3", transport="ipc", ip=str(tmp_path / "kernel"))
     NotebookClient(notebook, km=manager, timeout=120, resources={"metadata": {"path": str(PROJECT_ROOT)}}).execute(
         cleanup_kc=True
     )

@@ -8,7 +8,7 @@ from pathlib import Path
 import duckdb
 
 from pipelines import publishing
-from pipelines.manifest import BuildManifest
+from pipelines.publishing.manifest import BuildManifest
 from pipelines.workspace import Workspace
 
 

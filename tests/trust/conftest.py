@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from pipelines import inputs
+from pipelines.publishing import inputs
 from pipelines.workspace import Workspace
 from tests.trust.building import found
 

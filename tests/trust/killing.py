@@ -17,7 +17,8 @@ from pathlib import Path
 from types import FrameType
 from typing import Any
 
-from pipelines import archive, digests, inputs, publishing, warehouse
+from pipelines import archive, publishing, warehouse
+from pipelines.publishing import digests, inputs
 from pipelines.workspace import PROJECT_ROOT, Workspace
 
 ROOMS = str(PROJECT_ROOT / "pipelines")

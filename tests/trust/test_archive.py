@@ -15,7 +15,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipelines import archive, content_store, journal
+from pipelines import archive
+from pipelines.archive import content_store, journal
 from pipelines.workspace import Workspace
 from tests.trust.building import drop, found
 

@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from pipelines import archive, journal, publishing
-from pipelines.builds import published_id
+from pipelines import archive, publishing
+from pipelines.archive import journal
 from pipelines.locking import BuildLock
+from pipelines.publishing.builds import published_id
 from pipelines.workspace import Workspace
 from tests.trust.building import build, drop
 

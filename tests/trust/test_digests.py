@@ -10,7 +10,7 @@ from decimal import Decimal
 import duckdb
 import pytest
 
-from pipelines import digests
+from pipelines.publishing import digests
 
 BASE = """
     select * from (values

@@ -18,10 +18,11 @@ from typing import Any
 import duckdb
 import pytest
 
-from pipelines import archive, durable, journal, publishing
-from pipelines.builds import published_id
+from pipelines import archive, durable, publishing
+from pipelines.archive import journal
 from pipelines.durable import DiskFull
 from pipelines.locking import BuildLock
+from pipelines.publishing.builds import published_id
 from pipelines.workspace import Workspace
 from tests.trust.building import build, drop, found, versions_in, write_warehouse
 

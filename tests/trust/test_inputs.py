@@ -11,8 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from pipelines import archive, inputs, journal, publishing
-from pipelines.manifest import differences
+from pipelines import archive, publishing
+from pipelines.archive import journal
+from pipelines.publishing import inputs
+from pipelines.publishing.manifest import differences
 from pipelines.workspace import Workspace
 from tests.trust.building import build, drop
 

@@ -16,7 +16,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipelines import journal
+from pipelines.archive import journal
 
 seeded = settings(max_examples=150, deadline=None, derandomize=True, database=None)
 texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=12)
@@ -219,7 +219,7 @@ def test_lines_numbered_wrongly_are_found_even_when_every_hash_fits(tmp_path: Pa
 
 def test_two_processes_appending_make_one_chain(tmp_path: Path) -> None:
     file = tmp_path / "journal.jsonl"
-    program = "import sys, pathlib, time\nfrom pipelines import journal\nwhile time.time() < float(sys.argv[3]): pass\n"
+    program = "import sys, pathlib, time\nfrom pipelines.archive import journal\nwhile time.time() < float(sys.argv[3]): pass\n"
     program += "for n in range(200): journal.append(pathlib.Path(sys.argv[1]), 'note', number=n, writer=sys.argv[2])"
     at = str(time.time() + 1)
     writers = [subprocess.Popen([sys.executable, "-c", program, str(file), name, at]) for name in "ab"]

@@ -13,8 +13,9 @@ from pathlib import Path
 
 import pytest
 
-from pipelines import archive, content_store, journal, publishing
-from pipelines.builds import published_id
+from pipelines import archive, publishing
+from pipelines.archive import content_store, journal
+from pipelines.publishing.builds import published_id
 from pipelines.workspace import PROJECT_ROOT, Workspace
 from tests.trust import killing
 from tests.trust.building import build, drop, versions_in, write_warehouse

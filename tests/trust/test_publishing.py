@@ -10,10 +10,11 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from pipelines import archive, journal, publishing
-from pipelines.builds import published_id
+from pipelines import archive, publishing
+from pipelines.archive import journal
 from pipelines.durable import DiskFull
-from pipelines.manifest import BuildManifest
+from pipelines.publishing.builds import published_id
+from pipelines.publishing.manifest import BuildManifest
 from pipelines.workspace import Workspace
 from tests.trust.building import build, drop, versions_in, write_warehouse
 

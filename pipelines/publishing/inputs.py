@@ -11,7 +11,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from pipelines import archive, journal
+from pipelines import archive
+from pipelines.archive import journal
 from pipelines.workspace import DBT_PROJECT_DIR, EXPECTATIONS_DIR, PROJECT_ROOT, SEEDS_DIR, Workspace
 
 # Journal events that tell what a build or its upkeep did; every other event is somebody's decision and counts.
@@ -77,7 +78,7 @@ def delivery_key(delivery: archive.Delivery) -> list[Any]:
 
 
 def _code() -> Iterator[Path]:
-    yield from _files(PROJECT_ROOT / "pipelines", {".py"})
+    yield from _files(PROJECT_ROOT / "pipelines", {".py", ".sql", ".toml", ".j2", ".css", ".csv"})
     yield from _files(DBT_PROJECT_DIR, {".sql", ".yml", ".py"})
     yield PROJECT_ROOT / "requirements.lock"
 

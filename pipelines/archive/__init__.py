@@ -13,9 +13,10 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pipelines import content_store, inbox, journal, locking
+from pipelines import locking
+from pipelines.archive import content_store, inbox, journal
+from pipelines.archive.inbox import is_settled, left_lying, waiting
 from pipelines.durable import naming_full_disk
-from pipelines.inbox import is_settled, left_lying, waiting
 from pipelines.workspace import Workspace
 
 if TYPE_CHECKING:

@@ -14,14 +14,15 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
-from pipelines import file_hashes, journal
-from pipelines import inputs as build_inputs
-from pipelines.builds import builds, prune, published_build, published_id, verify_build
+from pipelines.archive import journal
 from pipelines.durable import DiskFull, naming_full_disk, require_free, sync_folder, write_whole
-from pipelines.file_hashes import StillOpen
-from pipelines.inputs import input_fingerprint
 from pipelines.locking import user_name
-from pipelines.manifest import NAME, BuildManifest, differences
+from pipelines.publishing import file_hashes
+from pipelines.publishing import inputs as build_inputs
+from pipelines.publishing.builds import builds, prune, published_build, published_id, verify_build
+from pipelines.publishing.file_hashes import StillOpen
+from pipelines.publishing.inputs import input_fingerprint
+from pipelines.publishing.manifest import NAME, BuildManifest, differences
 from pipelines.workspace import Workspace
 
 __all__ = [
@@ -135,7 +136,8 @@ def _hashed(workspace: Workspace) -> dict[str, dict[str, Any]]:
 
 def _facts(workspace: Workspace) -> dict[str, Any]:
     """What the sealed warehouse says of itself: its marts' digests, its date, the deliveries it was built from."""
-    from pipelines import digests, warehouse
+    from pipelines import warehouse
+    from pipelines.publishing import digests
 
     with warehouse.reading(workspace.candidate_warehouse) as connection:
         found = connection.execute("select table_schema || '.' || table_name from information_schema.tables").fetchall()

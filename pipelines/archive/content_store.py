@@ -8,7 +8,7 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipelines import inbox
+from pipelines.archive import inbox
 from pipelines.durable import sync_folder, write_all
 
 _CHUNK = 1 << 20

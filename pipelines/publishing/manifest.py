@@ -1,6 +1,6 @@
 """A build's manifest: every input and every file of it by hash, so that any two builds can be compared.
 
-It is data on a page: it neither seals nor publishes (publishing.py) nor gathers the inputs (inputs.py).
+It is data on a page: it neither seals nor publishes nor gathers the inputs (inputs.py).
 """
 
 from __future__ import annotations

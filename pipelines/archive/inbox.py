@@ -1,4 +1,4 @@
-"""What lies in the inbox, and whether a file there is whole. It opens no file; archive.py does."""
+"""What lies in the inbox, and whether a file there is whole. It opens no file; its room does."""
 
 from __future__ import annotations
 
@@ -80,10 +80,10 @@ def _still_to_wait(seen: Look | None, seconds: float) -> float:
 
 
 def _lying(folder: Path) -> Iterator[tuple[Path, str | None]]:
-    if not folder.is_dir():
-        return
-    for entry in sorted(folder.iterdir(), key=lambda path: path.name):
-        mode = entry.lstat().st_mode
+    for entry in _listed(folder):
+        mode = _mode(entry)
+        if mode is None:
+            continue
         if any(fnmatchcase(entry.name, pattern) for pattern in IGNORED_NAMES):
             yield entry, "临时或隐藏文件 / hidden or temporary"
         elif stat.S_ISDIR(mode):
@@ -92,3 +92,18 @@ def _lying(folder: Path) -> Iterator[tuple[Path, str | None]]:
             yield entry, "不是普通文件（链接或设备） / not an ordinary file (a link or a device)"
         else:
             yield entry, None
+
+
+def _listed(folder: Path) -> list[Path]:
+    try:
+        return sorted(folder.iterdir(), key=lambda path: path.name)
+    except (FileNotFoundError, NotADirectoryError):
+        return []
+
+
+def _mode(entry: Path) -> int | None:
+    # Between the listing and this look somebody else may have taken the file in, or its sender taken it back.
+    try:
+        return entry.lstat().st_mode
+    except FileNotFoundError:
+        return None

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from pipelines.suites import ROWS, Expectation, Suite, literal, plain_text
+from pipelines.doors.suites import ROWS, Expectation, Suite, literal, plain_text
 from pipelines.warehouse import quoted
 
 # record_kind: 'control' (one per control and suite), 'month' (control × facility × month: how many rows were due, how many

@@ -17,8 +17,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pipelines.suites import ALL_DIFFERENT, PAIR, ROWS, Condition, Expectation, Suite, load
-from pipelines.verdict_rows import DoorRows, Outcome, agree_on_counts
+from pipelines.doors.suites import ALL_DIFFERENT, PAIR, ROWS, Condition, Expectation, Suite, load
+from pipelines.doors.verdict_rows import DoorRows, Outcome, agree_on_counts
 from pipelines.workspace import EXPECTATIONS_DIR
 
 if TYPE_CHECKING:
@@ -234,7 +234,7 @@ def _error_in(exception_info: dict[str, Any]) -> str:
 def _keep(suite: Suite, result: dict[str, Any]) -> None:
     """GX's validation result as JSON, for those who use GX, in the folder that TANKU_GX_RESULTS names."""
     if folder := os.environ.get(RESULTS_VARIABLE):
-        result["meta"].pop("batch_markers", None)  # the clock: the same inputs give the same file
+        result.get("meta", {}).pop("batch_markers", None)  # the clock: the same inputs give the same file
         Path(folder).mkdir(parents=True, exist_ok=True)
         text = json.dumps(result, ensure_ascii=False, indent=1, sort_keys=True, default=str)
         (Path(folder) / f"{suite.table}.json").write_text(text, encoding="utf-8")

@@ -1,6 +1,6 @@
 """The builds that are kept: which there are, which one is published, whether they are whole, and which may go.
 
-It makes no build (publishing.py).
+It makes no build (its room does).
 """
 
 from __future__ import annotations
@@ -12,10 +12,11 @@ from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
-from pipelines import file_hashes, journal
+from pipelines.archive import journal
 from pipelines.durable import sync_folder
 from pipelines.locking import BuildLock, BuildLocked
-from pipelines.manifest import NAME, BuildManifest, ManifestError
+from pipelines.publishing import file_hashes
+from pipelines.publishing.manifest import NAME, BuildManifest, ManifestError
 from pipelines.workspace import Workspace
 
 _PRUNED = ".pruned-"
