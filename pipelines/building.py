@@ -5,6 +5,7 @@ It decides whether there is anything to build; what a build does stands in defin
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
@@ -49,6 +50,8 @@ def build(workspace: Workspace, as_of: date | None = None, tell: Callable[[str],
 
 
 def _run(workspace: Workspace, as_of: date, tell: Callable[[str], None] | None) -> None:
+    # Importing and parsing make millions of objects that stay; looking through them again and again costs a second.
+    gc.set_threshold(100_000, 50, 100)
     from pipelines import definitions, jobs
 
     graph = definitions.definitions(workspace, tell)

@@ -61,8 +61,12 @@ def manifest(workspace: Workspace) -> Path:
 
 
 def run(workspace: Workspace, on_progress: Tell | None = None) -> list[NodeResult]:
-    """Run every seed, model and test; raises ModelsFailed when one fails, after all not depending on it have run."""
-    results = [_node_result(result) for result in _invoke(workspace, ["build"], on_progress)]
+    """Run every seed, model and data test; raises ModelsFailed when one fails, after all not depending on it have run.
+
+    Unit tests try the code on rows of their own, whatever was delivered: `make test` runs them, a build does not.
+    """
+    command = ["--no-write-json", "build", "--exclude-resource-type", "unit_test"]
+    results = [_node_result(result) for result in _invoke(workspace, command, on_progress)]
     failed = [result for result in results if result.is_failed]
     if failed:
         lines = "\n".join(f"  {result.unique_id}: {result.message}" for result in failed)
@@ -77,10 +81,12 @@ def dbt_models(workspace: Workspace, progress: Tell) -> Any:
 
     translator = DagsterDbtTranslator(settings=DagsterDbtTranslatorSettings(enable_asset_checks=False))
 
-    @dbt_assets(manifest=manifest(workspace), dagster_dbt_translator=translator, name="dbt_models")
+    @dbt_assets(
+        manifest=manifest(workspace), exclude="resource_type:seed", dagster_dbt_translator=translator, name="dbt_models"
+    )
     def models() -> Iterator[Any]:
         for result in run(workspace, progress):
-            if result.kind in {"model", "seed"}:
+            if result.kind == "model":
                 name = result.unique_id.rpartition(".")[2]
                 yield dg.MaterializeResult(
                     asset_key=get_asset_key_for_model([models], name), metadata={"seconds": result.seconds}

@@ -45,11 +45,13 @@ version: 2
 models:
   - name: planned
     data_tests:
-      - unique_key:
-          arguments: {columns: [planned_id]}
+      - sound_rows:
+          name: keyed
+          arguments: {key: [planned_id]}
           config: {meta: {control: DQ03}}
-      - not_null_all:
-          arguments: {columns: [planned_id]}
+      - sound_rows:
+          name: complete
+          arguments: {filled: [planned_id]}
           config: {severity: warn, meta: {control: DQ05}}
 """
 
