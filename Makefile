@@ -32,8 +32,8 @@ dev: $(VENV)/ready  ## Dagster's UI over the demo workspace, on loopback only
 bench: $(VENV)/ready  ## speed as ratios measured in one run: METERS=2000 DAYS=365 for the full size
 	@$(BIN)/python -m tests.bench --meters $(METERS) --days $(DAYS)
 
-campaign: $(VENV)/ready  ## the long proofs, whole: kills, inventories, faults
-	@$(BIN)/python -m pytest -m campaign -o addopts="-q --strict-markers -p no:cacheprovider"
+campaign: $(VENV)/ready  ## the long proofs, whole: kills, inventories, faults; their table is tests/CAMPAIGNS.md
+	@TANKU_RECORD=1 $(BIN)/python -m pytest -m campaign -o addopts="-q --strict-markers -p no:cacheprovider"
 
 lock: $(VENV)/ready  ## resolve requirements.in anew (needs uv on PATH): exact versions and hashes, no index address
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links \

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import shutil
+import time
 
 import pytest
 
 from pipelines import warehouse
+from tests import campaigns
 from tests.accounting import inventories
 from tests.accounting.books import Books, account
 from tests.accounting.calculator import emissions
@@ -47,6 +49,7 @@ def test_the_order_of_rows_changes_no_digit(accounted, tmp_path):
 @pytest.mark.campaign
 @pytest.mark.parametrize("seed", [1, 2, 3, 4])
 def test_a_thousand_inventories_agree_to_the_last_digit(tmp_path, seed):
+    started = time.monotonic()
     books = Books()
     lines = inventories.write(books, seed, 1000)
     candidate = books.close(tmp_path)
@@ -57,3 +60,5 @@ def test_a_thousand_inventories_agree_to_the_last_digit(tmp_path, seed):
     }
     rows = candidate.ask("select regime, stream_id, gas, emissions_t, emissions_tco2e from marts.fct_inventory")
     assert {tuple(row[:3]): tuple(row[3:]) for row in rows} == expected
+    done = f"1,000 generated inventories, {len(expected):,} emissions, against the independent calculator"
+    campaigns.record(f"inventories, seed {seed}", done, "difference 0 in every one", time.monotonic() - started)

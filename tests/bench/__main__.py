@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import json
 import os
 import resource
 import shutil
@@ -90,16 +89,21 @@ def _timed_build(workspace: Workspace) -> tuple[float, float]:
 
 
 def _itemise(workspace: Workspace) -> None:
-    """Where the time of the last run went: Dagster's steps, and dbt's slowest nodes."""
+    """Where the time of the last run went: Dagster's steps, and the slowest models."""
+    from dagster import DagsterEventType
+
     from pipelines import jobs
 
     with jobs.instance_of(workspace) as instance:
         run = instance.get_runs(limit=1)[0]
-        for step in sorted(instance.get_run_step_stats(run.run_id), key=lambda one: one.start_time or 0):
-            print(f"  {step.step_key:24} {(step.end_time or 0) - (step.start_time or 0):6.2f} s")
-    results = json.loads((workspace.dbt_target / "run_results.json").read_text())["results"]
-    for node in sorted(results, key=lambda one: -one["execution_time"])[:8]:
-        print(f"    dbt {node['unique_id'].rpartition('.')[2]:40} {node['execution_time']:6.2f} s")
+        steps = instance.get_run_step_stats(run.run_id)
+        logs = instance.all_logs(run.run_id, of_type=DagsterEventType.ASSET_MATERIALIZATION)
+    for step in sorted(steps, key=lambda one: one.start_time or 0):
+        print(f"  {step.step_key:24} {(step.end_time or 0) - (step.start_time or 0):6.2f} s")
+    made = [log.asset_materialization for log in logs if log.asset_materialization]
+    nodes = [(float(one.metadata["seconds"].value), one.asset_key) for one in made if "seconds" in one.metadata]
+    for seconds, key in sorted(nodes, reverse=True)[:12]:
+        print(f"    {'/'.join(key.path):40} {seconds:6.2f} s")
 
 
 def _agree(workspace: Workspace, scanned: str) -> None:

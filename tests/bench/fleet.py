@@ -17,7 +17,7 @@ POINTS = range(1, 97)
 
 
 def found(root: Path, meters: int, days: int) -> Workspace:
-    """A workspace whose plan names `meters` meters, each with one daily parameter."""
+    """A workspace whose plan names `meters` meters, each with one monthly parameter, as plants account."""
     workspace = founding.found(root)
     plan_writing.write_settings(workspace, "bench", ["gbt32150"], FIRST_DAY, FIRST_DAY + timedelta(days=days))
     plan_writing.fill(
@@ -74,9 +74,9 @@ def _parameter(number: int) -> dict[str, object]:
         "kWh",
         parameter_id=f"A{number:06d}",
         measure="active_import",
-        frequency="day",
+        frequency="month",
         plan_min=0,
-        plan_max=48000,
+        plan_max=48000 * 31,
         missing_rule="MD-04",
         valid_from=FIRST_DAY,
     )

@@ -1,4 +1,4 @@
-"""dbt's unit tests: arithmetic on rows of their own. A build leaves them out, so they are run here, on the example's tables."""
+"""dbt's unit tests: arithmetic on rows of their own. A build leaves them out; they run here."""
 
 from __future__ import annotations
 

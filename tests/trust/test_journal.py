@@ -219,7 +219,8 @@ def test_lines_numbered_wrongly_are_found_even_when_every_hash_fits(tmp_path: Pa
 
 def test_two_processes_appending_make_one_chain(tmp_path: Path) -> None:
     file = tmp_path / "journal.jsonl"
-    program = "import sys, pathlib, time\nfrom pipelines.archive import journal\nwhile time.time() < float(sys.argv[3]): pass\n"
+    program = "import sys, pathlib, time\nfrom pipelines.archive import journal\n"
+    program += "while time.time() < float(sys.argv[3]): pass\n"
     program += "for n in range(200): journal.append(pathlib.Path(sys.argv[1]), 'note', number=n, writer=sys.argv[2])"
     at = str(time.time() + 1)
     writers = [subprocess.Popen([sys.executable, "-c", program, str(file), name, at]) for name in "ab"]

@@ -9,6 +9,7 @@ import json
 import os
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,7 @@ from pipelines import archive, publishing
 from pipelines.archive import content_store, journal
 from pipelines.publishing.builds import published_id
 from pipelines.workspace import PROJECT_ROOT, Workspace
+from tests import campaigns
 from tests.trust import killing
 from tests.trust.building import build, drop, versions_in, write_warehouse
 
@@ -81,11 +83,12 @@ def check_taken_again(workspace: Workspace, unbroken: Workspace) -> None:
     assert journal.verify(workspace.journal).torn_bytes == 0
 
 
-def run_taking_in(arriving: Workspace, places: Path, wanted: int) -> None:
+def run_taking_in(arriving: Workspace, places: Path, wanted: int) -> int:
     places_killed = killed_at_many_points("take_in", arriving, places, wanted)
     for workspace in places_killed:
         check_taken(workspace)
         check_taken_again(workspace, Workspace(places / "unbroken"))
+    return len(places_killed)
 
 
 def check_published(workspace: Workspace) -> int:
@@ -110,12 +113,14 @@ def check_published_again(workspace: Workspace) -> None:
     assert [path for path in workspace.root.iterdir() if ".part" in path.name] == []
 
 
-def run_publishing(building: Workspace, places: Path, wanted: int) -> None:
+def run_publishing(building: Workspace, places: Path, wanted: int) -> int:
     seen = set()
-    for workspace in killed_at_many_points("publish", building, places, wanted):
+    places_killed = killed_at_many_points("publish", building, places, wanted)
+    for workspace in places_killed:
         seen.add(check_published(workspace))
         check_published_again(workspace)
     assert seen == {1, 2}, "no kill came late enough, or none early enough, to be worth it"
+    return len(places_killed)
 
 
 def test_a_killed_take_in_loses_nothing(arriving: Workspace, tmp_path: Path) -> None:
@@ -128,9 +133,17 @@ def test_a_killed_publish_leaves_a_whole_build(building: Workspace, tmp_path: Pa
 
 @pytest.mark.campaign
 def test_a_take_in_killed_at_every_single_point(arriving: Workspace, tmp_path: Path) -> None:
-    run_taking_in(arriving, tmp_path / "places", wanted=0)
+    started = time.monotonic()
+    kills = run_taking_in(arriving, tmp_path / "places", wanted=0)
+    outcome = "no file lost, none twice, the journal whole"
+    campaigns.record("killed take-ins", f"{kills} kills -9, at every single line", outcome, time.monotonic() - started)
 
 
 @pytest.mark.campaign
 def test_a_publish_killed_at_every_single_point(building: Workspace, tmp_path: Path) -> None:
-    run_publishing(building, tmp_path / "places", wanted=0)
+    started = time.monotonic()
+    kills = run_publishing(building, tmp_path / "places", wanted=0)
+    outcome = "always a whole build published, old or new"
+    campaigns.record(
+        "killed publishing", f"{kills} kills -9, at every single line", outcome, time.monotonic() - started
+    )
