@@ -14,7 +14,7 @@ PIP    := PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pip --disable-pip-version-ch
 demo: $(VENV)/ready  ## the example enterprise: made, landed, built, checked, published, and its account printed
 	@test -f $(DEMO)/tanku.toml || $(BIN)/tanku init $(DEMO) --example
 	@$(BIN)/tanku build --workspace $(DEMO)
-	@$(BIN)/tanku status --workspace $(DEMO) --account
+	@$(BIN)/tanku account --workspace $(DEMO)
 
 test: $(VENV)/ready check  ## every check, then every test
 	@$(BIN)/python -m pytest
