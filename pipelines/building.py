@@ -12,7 +12,7 @@ from datetime import date
 
 from pipelines import candidate, publishing
 from pipelines.archive import inbox
-from pipelines.durable import naming_full_disk
+from pipelines.durable import DiskFull, naming_full_disk
 from pipelines.workspace import Workspace
 
 
@@ -72,6 +72,8 @@ def _own_words(error: BaseException) -> BaseException:
         chain.append(cause)
         cause = cause.__cause__ or cause.__context__
     ours = [one for one in chain if type(one).__module__.startswith("pipelines.")]
+    # A model that could not be written says so in DuckDB's words; what the reader has to do is make room.
+    ours = [one for one in ours if isinstance(one, DiskFull)] or ours
     if ours:
         return ours[-1]
     told = [one for one in chain if not type(one).__module__.startswith("dagster")] or chain

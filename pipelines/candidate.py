@@ -1,4 +1,4 @@
-"""Lays down what dbt reads: the lake's files, the journal, the plan, the settings of one build. It computes nothing."""
+"""Lays down what dbt reads: the lake, the journal, the rules, the plan, the settings of one build. It computes nothing."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 import pyarrow as pa
 
-from pipelines import archive, landing, plan, publishing, warehouse
+from pipelines import archive, landing, plan, publishing, rules, warehouse
 from pipelines.workspace import Workspace
 
 
@@ -37,6 +37,7 @@ def lay_down(workspace: Workspace, as_of: date, tell: Callable[[str], None]) -> 
             empty = workspace.lake / "empty" / f"{name}.parquet"
             warehouse.lake_view(connection, name, files.get(name, []), schema, empty)
         warehouse.write_table(connection, "archive", "deliveries", archive.delivery_table(workspace))
+        rules.lay_down(connection)
         for name, table in controlled.tables.items():
             warehouse.write_table(connection, "plan", name, table)
         warehouse.write_table(connection, "settings", "build", _build_row(workspace, as_of, controlled.version))

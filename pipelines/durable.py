@@ -10,8 +10,11 @@ from contextlib import contextmanager
 from pathlib import Path
 
 _FULL = (errno.ENOSPC, errno.EDQUOT)
-# DuckDB and Arrow say it in words: their own exceptions carry no errno.
-_FULL_TEXTS = (os.strerror(errno.ENOSPC).lower(), os.strerror(errno.EDQUOT).lower())
+# DuckDB, Arrow and SQLite say it in words: their own exceptions carry no errno.
+_FULL_TEXTS = (os.strerror(errno.ENOSPC).lower(), os.strerror(errno.EDQUOT).lower(), "database or disk is full")
+# SQLite without room for its write-ahead log says only this, as it does of a broken disk: the room left decides.
+_PERHAPS_FULL_TEXT = "disk i/o error"
+_NO_ROOM_BYTES = 1_000_000
 
 
 class DiskFull(Exception):
@@ -34,15 +37,10 @@ class DiskFull(Exception):
 
 def is_disk_full(error: BaseException | None) -> bool:
     """Whether `error`, or any error it came from, says that a volume or a quota is full."""
-    seen: set[int] = set()
-    while error is not None and id(error) not in seen:
-        seen.add(id(error))
-        if isinstance(error, OSError) and error.errno in _FULL:
-            return True
-        if any(text in str(error).lower() for text in _FULL_TEXTS):
-            return True
-        error = error.__cause__ or error.__context__
-    return False
+    return any(
+        (isinstance(one, OSError) and one.errno in _FULL) or any(text in str(one).lower() for text in _FULL_TEXTS)
+        for one in _history(error)
+    )
 
 
 @contextmanager
@@ -53,7 +51,7 @@ def naming_full_disk(path: Path) -> Iterator[None]:
     except DiskFull:
         raise
     except Exception as error:
-        if not is_disk_full(error):
+        if not (is_disk_full(error) or _is_without_room(error, path)):
             raise
         raise DiskFull(path) from error
 
@@ -109,6 +107,20 @@ def write_whole(file: Path, data: bytes) -> None:
             temporary.unlink(missing_ok=True)
             raise
         sync_folder(file.parent)
+
+
+def _history(error: BaseException | None) -> Iterator[BaseException]:
+    """The error and those it came from; a chain of causes may run in a circle."""
+    seen: set[int] = set()
+    while error is not None and id(error) not in seen:
+        seen.add(id(error))
+        yield error
+        error = error.__cause__ or error.__context__
+
+
+def _is_without_room(error: BaseException, path: Path) -> bool:
+    says_so = any(_PERHAPS_FULL_TEXT in str(one).lower() for one in _history(error))
+    return says_so and free_bytes(path) < _NO_ROOM_BYTES
 
 
 def _nearest_existing(path: Path) -> Path:

@@ -16,6 +16,7 @@ from pydantic import PrivateAttr
 
 from pipelines import locking
 from pipelines.archive import inbox
+from pipelines.durable import DiskFull, naming_full_disk
 from pipelines.workspace import Workspace
 
 JOB = "build"
@@ -52,10 +53,14 @@ def reap(instance: dg.DagsterInstance, alive: str | None = None) -> list[str]:
 
 
 def reap_if_idle(workspace: Workspace) -> None:
-    """Reap when nobody holds the lock: `tanku status` and the sensor call it, so that no dead run shows as running."""
+    """Reap when nobody holds the lock: `tanku status` and the sensor call it, so that no dead run shows as running.
+
+    On a full disk it waits for the next time: who looks must not be refused for it.
+    """
     with (
-        contextlib.suppress(locking.BuildLocked),
-        locking.BuildLock(workspace.lock, what="reap"),
+        contextlib.suppress(locking.BuildLocked, DiskFull),
+        naming_full_disk(workspace.dagster_home),
+        locking.BuildLock(workspace.lock, what=None),
         instance_of(workspace) as instance,
     ):
         reap(instance)

@@ -53,9 +53,10 @@ class BuildLock:
     Waits two seconds at most, then raises BuildLocked naming the holder. When the holder dies, however it dies, the
     kernel frees the lock; whoever takes it next finds the dead holder's name in `interrupted`. The lock is not inherited
     by programs started while it is held (close-on-exec) nor by forked children: it never outlives who took it.
+    what: None for a moment's tidying: no name is written, so that it can be had on a full disk, where it is needed most.
     """
 
-    def __init__(self, path: Path, what: str = "tanku build"):
+    def __init__(self, path: Path, what: str | None = "tanku build"):
         self.path = path
         self.what = what
         self.interrupted: Holder | None = None
@@ -75,7 +76,8 @@ class BuildLock:
             try:
                 _lock_or_refuse(descriptor)
                 self.interrupted = _named_in(descriptor)
-                _write_name(descriptor, _ourselves(self.what))
+                if self.what is not None:
+                    _write_name(descriptor, _ourselves(self.what))
             except BaseException:
                 os.close(descriptor)
                 raise

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from pipelines.workspace import DBT_PROJECT_DIR, SEEDS_DIR, Workspace
+from pipelines.workspace import DBT_PROJECT_DIR, Workspace
 
 Tell = Callable[[str], None]
 
@@ -61,7 +61,7 @@ def manifest(workspace: Workspace) -> Path:
 
 
 def run(workspace: Workspace, on_progress: Tell | None = None) -> list[NodeResult]:
-    """Run every seed, model and data test; raises ModelsFailed when one fails, after all not depending on it have run.
+    """Run every model and data test; raises ModelsFailed when one fails, after all not depending on it have run.
 
     Unit tests try the code on rows of their own, whatever was delivered: `make test` runs them, a build does not.
     """
@@ -81,9 +81,7 @@ def dbt_models(workspace: Workspace, progress: Tell) -> Any:
 
     translator = DagsterDbtTranslator(settings=DagsterDbtTranslatorSettings(enable_asset_checks=False))
 
-    @dbt_assets(
-        manifest=manifest(workspace), exclude="resource_type:seed", dagster_dbt_translator=translator, name="dbt_models"
-    )
+    @dbt_assets(manifest=manifest(workspace), dagster_dbt_translator=translator, name="dbt_models")
     def models() -> Iterator[Any]:
         for result in run(workspace, progress):
             if result.kind == "model":
@@ -120,7 +118,7 @@ def _release_warehouse() -> None:
 
 
 def _tell(event: Any, on_progress: Tell) -> None:
-    if event.info.name in {"LogModelResult", "LogSeedResult"}:
+    if event.info.name in {"LogModelResult"}:
         on_progress(f"{event.data.index}/{event.data.total} {event.data.node_info.node_name}")
 
 
@@ -138,7 +136,7 @@ def _project_fingerprint() -> str:
     """SHA-256 over every file that dbt parses."""
     files = [
         path
-        for folder, patterns in ((DBT_PROJECT_DIR, ("*.sql", "*.yml", "*.py")), (SEEDS_DIR, ("*.csv", "*.yml")))
+        for folder, patterns in ((DBT_PROJECT_DIR, ("*.sql", "*.yml", "*.py")),)
         for pattern in patterns
         for path in folder.rglob(pattern)
         if "target" not in path.parts

@@ -5,7 +5,9 @@ It computes no figure: every number shown stands in a mart.
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterable, Sequence
+from pathlib import Path
 from typing import Any
 
 import duckdb
@@ -170,9 +172,19 @@ def _last_runs(workspace: Workspace) -> list[str]:
     file = workspace.dagster_home / "history" / "runs.db"
     if not file.is_file():
         return []
-    with sqlite3.connect(f"file:{file}?mode=ro", uri=True) as runs:
-        rows = runs.execute("select create_timestamp, status from runs order by id desc limit 5").fetchall()
+    try:
+        rows = _asked(file, "mode=ro")
+    except sqlite3.OperationalError:
+        # On a full disk SQLite has no room for its own notes; without them it reads what had been written before.
+        rows = _asked(file, "immutable=1")
     return [f"{str(at)[:19]} {state}" for at, state in reversed(rows)]
+
+
+def _asked(file: Path, how: str) -> list[tuple[Any, ...]]:
+    import sqlite3
+
+    with contextlib.closing(sqlite3.connect(f"file:{file}?{how}", uri=True)) as runs:
+        return runs.execute("select create_timestamp, status from runs order by id desc limit 5").fetchall()
 
 
 def _reap(workspace: Workspace) -> None:

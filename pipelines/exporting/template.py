@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import tomllib
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -12,9 +11,9 @@ from typing import Any
 
 import pyarrow as pa
 
-from pipelines import feeds, records
+from pipelines import feeds, records, rules
 from pipelines.exporting.tables import ExportError
-from pipelines.workspace import SEEDS_DIR, STARTER_FEEDS_DIR
+from pipelines.workspace import STARTER_FEEDS_DIR
 
 ROWS = 5000  # how far down formats and checks reach
 DATA, HOW, LISTS = "数据 data", "填写说明 how to", "选项 lists"
@@ -159,5 +158,4 @@ def _write_lists(book: Any) -> None:
 @cache
 def _listed(column: str) -> list[str]:
     table, name = LISTED[column]
-    with (SEEDS_DIR / "common" / f"{table}.csv").open(encoding="utf-8", newline="") as stream:
-        return list(dict.fromkeys(row[name] for row in csv.DictReader(stream)))
+    return list(dict.fromkeys(row[name] for row in rules.rows(table)))

@@ -5,16 +5,13 @@ Text columns are never null: an empty cell is ''. An empty decimal, date, intege
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from pathlib import Path
 
 import pyarrow as pa
 
-from pipelines import records
-from pipelines.workspace import SEEDS_DIR
+from pipelines import records, rules
 
 
 class Kind(StrEnum):
@@ -48,7 +45,7 @@ class Field:
     allowed: str = ""
 
 
-# Vocabularies that are part of this contract; the others are columns of seeds/common.
+# Vocabularies that are part of this contract; the others are columns of the rules.
 VOCABULARIES: dict[str, tuple[str, ...]] = {
     "consolidation_approach": ("operational_control", "financial_control", "equity_share"),
     "origin": ("purchased", "own_by_product", "own_generated", "transferred_in", "biogenic"),
@@ -62,12 +59,12 @@ VOCABULARIES: dict[str, tuple[str, ...]] = {
     "duty": ("recorder", "checker", "approver"),
 }
 SEED_VOCABULARIES: dict[str, tuple[str, str]] = {
-    "stream_type": ("stream_types.csv", "stream_type"),
-    "fuel": ("fuels.csv", "fuel"),
-    "missing_rule": ("missing_data_rules.csv", "rule_id"),
-    "kind": ("parameter_kinds.csv", "kind"),
-    "unit": ("units.csv", "unit"),
-    "stock_measure": ("movement_types.csv", "measure"),
+    "stream_type": ("stream_types", "stream_type"),
+    "fuel": ("fuels", "fuel"),
+    "missing_rule": ("missing_data_rules", "rule_id"),
+    "kind": ("parameter_kinds", "kind"),
+    "unit": ("units", "unit"),
+    "stock_measure": ("movement_types", "measure"),
 }
 
 _NAMES = (Field("name_zh", required=True), Field("name_en"))
@@ -200,10 +197,9 @@ def schema_of(table: str) -> pa.Schema:
 
 def vocabularies() -> Mapping[str, tuple[str, ...]]:
     """Every vocabulary with its values in order."""
-    common = SEEDS_DIR / "common"
-    return VOCABULARIES | {name: _column(common / file, column) for name, (file, column) in SEED_VOCABULARIES.items()}
+    listed = {name: _listed(table, column) for name, (table, column) in SEED_VOCABULARIES.items()}
+    return VOCABULARIES | listed
 
 
-def _column(file: Path, column: str) -> tuple[str, ...]:
-    with file.open(encoding="utf-8-sig", newline="") as lines:
-        return tuple(dict.fromkeys(row[column] for row in csv.DictReader(lines) if row[column]))
+def _listed(table: str, column: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(row[column] for row in rules.rows(table) if row[column]))

@@ -66,13 +66,15 @@ def prune(workspace: Workspace, keep: int, dry_run: bool = False) -> list[str]:
     going = [build_id for build_id in everything if build_id not in safe]
     if dry_run:
         return going + (["candidate"] if workspace.candidate.is_dir() and not _is_building(workspace) else [])
+    # First what needs no journal line: on a full disk its room lets the journal be written.
+    removed = _remove_dead_candidate(workspace)
     for build_id in going:
         journal.append(workspace.journal, "pruned", build_id=build_id)
         (workspace.builds / build_id).rename(workspace.builds / f"{_PRUNED}{build_id}")
         sync_folder(workspace.builds)
     for folder in workspace.builds.glob(f"{_PRUNED}*"):
         shutil.rmtree(folder)
-    return going + _remove_dead_candidate(workspace)
+    return going + removed
 
 
 def _folders(workspace: Workspace) -> Iterator[Path]:
@@ -140,14 +142,14 @@ def _closed(workspace: Workspace) -> set[str]:
 
 def _is_building(workspace: Workspace) -> bool:
     try:
-        with BuildLock(workspace.lock, "prune"):
+        with BuildLock(workspace.lock, what=None):
             return False
     except BuildLocked:
         return True
 
 
 def _remove_dead_candidate(workspace: Workspace) -> list[str]:
-    with suppress(BuildLocked), BuildLock(workspace.lock, "prune"):
+    with suppress(BuildLocked), BuildLock(workspace.lock, what=None):
         if workspace.candidate.is_dir():
             shutil.rmtree(workspace.candidate)
             return ["candidate"]

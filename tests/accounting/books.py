@@ -91,7 +91,7 @@ class Books:
         self.admitted.append(row | more)
 
     def close(self, folder: Path, as_of: date = AS_OF) -> Candidate:
-        """Lay everything down in `folder`, seed the rules and run the accounts and the marts, once."""
+        """Lay everything down in `folder`, run the accounts and the marts, once."""
         plan = {
             "facilities": self.facilities,
             "streams": self.streams,
@@ -104,7 +104,6 @@ class Books:
             for record_type in records.RECORD_TYPES:
                 rows = pa.Table.from_pylist(self.staged.get(record_type, []), schema=_staged(record_type))
                 warehouse.write_table(connection, "staging", f"stg_{record_type}s", rows)
-        candidate.run(*QUIET, "seed")
         self.write(candidate)
         account(candidate)
         return candidate
@@ -121,7 +120,7 @@ class Books:
 
 def account(candidate: Candidate) -> None:
     """Build the accounts and the marts, with their dbt tests, on what lies in the candidate."""
-    candidate.run(*QUIET, "build", "--select", "unit_ratios", "accounting", "marts", "--exclude", "resource_type:seed")
+    candidate.run(*QUIET, "build", "--select", "unit_ratios", "accounting", "marts")
 
 
 def _insert(connection: Any, table: str, rows: Sequence[Mapping[str, Any]]) -> None:

@@ -101,7 +101,9 @@ def _faults(books: Books) -> None:
     ratio |= {"source_document": "drill", "verification_status": "unverified"}
     _fuel(books, "S-RATIO", "lignite", "1000", "t")
     books.reading("S-RATIO", JUNE, "12.6", "GJ/t", "ncv", measure="heat_content_gcv")
-    books.rules["factors_general"] = [ratio] + [slime | {"factor_id": f"slime-{number}"} for number in (1, 2)]
+    books.rules.setdefault("factors", []).extend(
+        [ratio] + [slime | {"factor_id": f"slime-{number}"} for number in (1, 2)]
+    )
 
 
 def _twins(books: Books) -> None:
@@ -149,13 +151,15 @@ def _drill(books: Books) -> None:
     books.rules["factor_sets"] = [chosen | {"parameter": name} for name in ("purity", "emission_factor")]
     source = {"factor_set": "drill", "source_document": "drill", "verification_status": "unverified"}
     factor = source | {"parameter": "emission_factor", "numerator_unit": "tCO2"}
-    books.rules["factors_grid"] = [
-        source | {"factor_id": "drill-purity", "parameter": "purity", "value": Decimal("0.9")},
-        factor
-        | {"factor_id": "drill-stone", "subject": "limestone", "value": Decimal("0.44"), "denominator_unit": "t"},
-        factor
-        | {"factor_id": "drill-grid", "subject": "electricity", "value": Decimal("0.5"), "denominator_unit": "MWh"},
-    ]
+    books.rules.setdefault("factors", []).extend(
+        [
+            source | {"factor_id": "drill-purity", "parameter": "purity", "value": Decimal("0.9")},
+            factor
+            | {"factor_id": "drill-stone", "subject": "limestone", "value": Decimal("0.44"), "denominator_unit": "t"},
+            factor
+            | {"factor_id": "drill-grid", "subject": "electricity", "value": Decimal("0.5"), "denominator_unit": "MWh"},
+        ]
+    )
     _fuel(books, "D-LIMESTONE", "limestone", "10", "t", stream_type="carbonate")
     for name, quantity in [("HUNDRED", "100"), ("TIE-DOWN", "0.01"), ("TIE-UP", "0.03")]:
         _fuel(books, f"D-{name}", "electricity", quantity, "MWh", stream_type="purchased_electricity")

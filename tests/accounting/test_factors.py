@@ -12,7 +12,6 @@ import pytest
 from pipelines.workspace import SEEDS_DIR
 from tests.accounting.calculator import rounded
 
-TABLES = ["factors_fuels", "factors_grid", "factors_general"]
 # tCO2 per t or per 10^4 Nm3 = heat value x carbon content x oxidation x 44/12, to four decimals (GB/T 32151.34-2024, C.1)
 PRODUCTS = {
     **{"anthracite": "2.5215", "bituminous_coal": "1.7417", "lignite": "1.1729", "washed_coal": "2.2082"},
@@ -27,8 +26,8 @@ PRODUCTS = {
 
 def rows() -> list[dict[str, str]]:
     listed = []
-    for table in TABLES:
-        with (SEEDS_DIR / "common" / f"{table}.csv").open(encoding="utf-8", newline="") as text:
+    for file in SEEDS_DIR.glob("*/factors.csv"):
+        with file.open(encoding="utf-8", newline="") as text:
             listed += list(csv.DictReader(text))
     return listed
 

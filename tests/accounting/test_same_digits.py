@@ -22,7 +22,7 @@ COMPARED = [
     "marts.fct_energy",
 ]
 SHUFFLED = ["readings.admitted", "plan.streams", "plan.facilities", "plan.parameters"]
-SHUFFLED += [f"rules.{name}" for name in ("methods", "method_terms", "factors_fuels", "factors_grid", "factor_sets")]
+SHUFFLED += [f"rules.{name}" for name in ("methods", "method_terms", "factors", "factor_sets")]
 
 
 def test_the_order_of_rows_changes_no_digit(accounted, tmp_path):

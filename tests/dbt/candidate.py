@@ -14,7 +14,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from pipelines import warehouse
+from pipelines import rules, warehouse
 from pipelines.plan import tables as plan_tables
 from pipelines.workspace import DBT_PROJECT_DIR, PROJECT_ROOT
 
@@ -66,6 +66,7 @@ def lay_down(
     with warehouse.writing(file) as connection:
         for name, schema in warehouse.lake_schemas().items():
             warehouse.write_table(connection, "lake", name, _lake_table(lake.get(name, []), schema))
+        rules.lay_down(connection)
         for name in plan_tables.TABLES:
             warehouse.write_table(connection, "plan", name, _plan_table(name, plan.get(name, [])))
         warehouse.write_table(connection, "archive", "deliveries", _deliveries(lake))

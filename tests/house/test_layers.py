@@ -32,8 +32,8 @@ def nodes(tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict]:
 
 def folder(unique_id: str, nodes: dict[str, dict]) -> str:
     kind = unique_id.split(".")[0]
-    if kind in {"source", "seed"}:
-        return {"source": "sources", "seed": "rules"}[kind]
+    if kind == "source":
+        return "rules" if unique_id.split(".")[2] == "rules" else "sources"
     return nodes[unique_id]["fqn"][1]
 
 

@@ -5,7 +5,7 @@ with streams as (
         treated.*,
         coalesce(regimes.missing_data_stance, 'conservative') = 'conservative' as is_conservative
     from {{ ref('treated_streams') }} as treated
-    left join {{ ref('regimes') }} as regimes on treated.regime = regimes.regime
+    left join {{ source('rules', 'regimes') }} as regimes on treated.regime = regimes.regime
     where treated.treatment in ('counted', 'subtracted', 'missing')
 ),
 

@@ -5,7 +5,7 @@ with regimes as (
         asked.regime,
         coalesce(regimes.boundary, 'enterprise') as boundary
     from {{ source('settings', 'regimes') }} as asked
-    left join {{ ref('regimes') }} as regimes on asked.regime = regimes.regime
+    left join {{ source('rules', 'regimes') }} as regimes on asked.regime = regimes.regime
 ),
 
 boundaries as (

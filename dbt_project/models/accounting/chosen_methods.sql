@@ -6,8 +6,8 @@ with candidates as (
         methods.*,
         coalesce(methods.origin, '') <> '' as is_for_origin
     from {{ ref('stream_months') }} as streams
-    inner join {{ ref('regimes') }} as regimes on streams.regime = regimes.regime
-    inner join {{ ref('methods') }} as methods
+    inner join {{ source('rules', 'regimes') }} as regimes on streams.regime = regimes.regime
+    inner join {{ source('rules', 'methods') }} as methods
         on
             streams.regime = methods.regime
             and streams.stream_type = methods.stream_type

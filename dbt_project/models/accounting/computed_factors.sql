@@ -1,7 +1,7 @@
 -- Factors that are not a printed row (计算因子), in the factor shape. Here: a plant's own ratio of reported emissions
 -- to energy, the median over its larger intervals. No regime's factor sets name it: it serves comparison only.
 with rules as (
-    select * from {{ ref('reconciliation_rules') }}
+    select * from {{ source('rules', 'reconciliation_rules') }}
     where kind = 'reported_emissions'
 ),
 

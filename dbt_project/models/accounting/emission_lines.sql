@@ -20,7 +20,7 @@ with final as (
         methods.method_ids as error_found
     from {{ ref('stream_months') }} as streams
     left join {{ ref('chosen_methods') }} as methods on streams.stream_month_id = methods.stream_month_id
-    left join {{ ref('stream_types') }} as types on streams.stream_type = types.stream_type
+    left join {{ source('rules', 'stream_types') }} as types on streams.stream_type = types.stream_type
     window stream_gases as (partition by streams.regime, streams.stream_id, streams.month, methods.gas)
 )
 

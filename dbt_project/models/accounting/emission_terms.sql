@@ -14,7 +14,7 @@ asked as (
         case when terms.per = 'quantity' then lines.dimension else coalesce(terms.per, '') end as term_dimension,
         concat_ws('|', lines.regime, lines.stream_id, lines.month, terms.measured_kind) as measured_id
     from lines
-    inner join {{ ref('method_terms') }} as terms on lines.method_id = terms.method_id
+    inner join {{ source('rules', 'method_terms') }} as terms on lines.method_id = terms.method_id
 ),
 
 met as (

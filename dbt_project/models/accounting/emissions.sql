@@ -70,7 +70,7 @@ final as (
             judged.line || ': the facility fails severe control(s) in the month: ' || judged.findings
         ) as incomplete_reason_en
     from judged
-    left join {{ ref('accounting_errors') }} as errors on judged.code = errors.code
+    left join {{ source('rules', 'accounting_errors') }} as errors on judged.code = errors.code
 )
 
 select * from final

@@ -11,7 +11,7 @@ with matched as (
         case when sets.selection = 'data_year_or_earlier' then factors.data_year end as year_wanted,
         case when sets.selection <> 'valid_in_month' then factors.published_on end as published_wanted
     from {{ ref('factor_needs') }} as needs
-    inner join {{ ref('factor_sets') }} as sets
+    inner join {{ source('rules', 'factor_sets') }} as sets
         on
             needs.regime = sets.regime
             and needs.term = sets.parameter
@@ -35,7 +35,7 @@ with matched as (
                     then needs.as_of >= factors.published_on and factors.data_year <= year(needs.month)
                 else true
             end
-    left join {{ ref('factor_subjects') }} as subjects
+    left join {{ source('rules', 'factor_subjects') }} as subjects
         on
             factors.factor_set = subjects.factor_set
             and factors.subject = subjects.subject

@@ -23,7 +23,7 @@ final as (
         build.as_of,
         least(build.as_of, make_date(year(needs.month) + 1, regimes.report_month, regimes.report_day)) as report_date
     from needs
-    inner join {{ ref('regimes') }} as regimes on needs.regime = regimes.regime
+    inner join {{ source('rules', 'regimes') }} as regimes on needs.regime = regimes.regime
     cross join {{ source('settings', 'build') }} as build
 )
 

@@ -1,11 +1,7 @@
 -- Every factor (因子), printed or computed, with the dimensions of its units and the digits the exact product multiplies.
 with printed as (
-    select * from {{ ref('factors_fuels') }}
-    union all
-    select * from {{ ref('factors_grid') }}
-    union all
-    select * from {{ ref('factors_general') }}
-    union all
+    select * from {{ source('rules', 'factors') }}
+    union all by name
     select * from {{ ref('computed_factors') }}
 ),
 
@@ -37,7 +33,7 @@ final as (
         coalesce(printed.licence, '') as licence,
         coalesce(printed.note, '') as note
     from printed
-    left join {{ ref('units') }} as denominators on printed.denominator_unit = denominators.unit
+    left join {{ source('rules', 'units') }} as denominators on printed.denominator_unit = denominators.unit
 )
 
 select * from final

@@ -8,7 +8,7 @@ with records as (
         split_part(contents.base_unit, '/', 1) as heat_unit,
         split_part(contents.base_unit, '/', 2) as fuel_unit
     from {{ ref('stg_fuel_consumptions') }} as records
-    inner join {{ ref('units') }} as contents on records.heat_content_unit = contents.unit
+    inner join {{ source('rules', 'units') }} as contents on records.heat_content_unit = contents.unit
     where
         records.is_current and records.quantity is not null and records.heat_content is not null
         and records.energy_reported is not null

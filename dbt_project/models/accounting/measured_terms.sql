@@ -12,10 +12,10 @@ with picked as (
             months.stream_id = treated.stream_id
             and months.first_date >= treated.valid_from
             and months.first_date < treated.valid_to
-    inner join {{ ref('regimes') }} as regimes on treated.regime = regimes.regime
+    inner join {{ source('rules', 'regimes') }} as regimes on treated.regime = regimes.regime
     where
         treated.treatment in ('counted', 'subtracted')
-        and months.kind in (select terms.measured_kind from {{ ref('method_terms') }} as terms)
+        and months.kind in (select terms.measured_kind from {{ source('rules', 'method_terms') }} as terms)
 ),
 
 united as (
@@ -29,7 +29,7 @@ united as (
             as parameters_named,
         row_number() over (at_once order by picked.parameter_id, picked.unit) as position
     from picked
-    left join {{ ref('units') }} as units on {{ bare_unit('picked.unit') }} = units.unit
+    left join {{ source('rules', 'units') }} as units on {{ bare_unit('picked.unit') }} = units.unit
     where picked.value is not null
     window at_once as (partition by picked.measured_id)
 ),
@@ -52,7 +52,7 @@ final as (
         united.parameters_named,
         united.failed_controls
     from united
-    left join {{ ref('units') }} as units on split_part(united.base_unit, '/', 2) = units.unit
+    left join {{ source('rules', 'units') }} as units on split_part(united.base_unit, '/', 2) = units.unit
     where united.position = 1
 )
 

@@ -33,7 +33,7 @@ totalled as (
         min(period_start) filter (where best_estimate is null or substitute is null) as first_missing,
         string_agg(distinct nullif(failed_controls, ''), ', ' order by nullif(failed_controls, '')) as failed_controls
     from {{ ref('admitted') }} as admitted
-    left join {{ ref('parameter_kinds') }} as kinds on admitted.kind = kinds.kind
+    left join {{ source('rules', 'parameter_kinds') }} as kinds on admitted.kind = kinds.kind
     left join measures on admitted.parameter_id = measures.parameter_id
     where admitted.role = 'account'
     group by all

@@ -40,7 +40,7 @@ ruled as (
         case when regimes.rounding_stage = 'line' then regimes.rounding_decimals else 6 end as decimals
     from spread
     inner join {{ ref('emission_lines') }} as lines on spread.emission_id = lines.emission_id
-    inner join {{ ref('regimes') }} as regimes on lines.regime = regimes.regime
+    inner join {{ source('rules', 'regimes') }} as regimes on lines.regime = regimes.regime
     where not spread.is_unknown
 ),
 

@@ -10,7 +10,7 @@ fixed as (
         terms.term_order,
         ratios.*
     from {{ ref('emission_terms') }} as terms
-    inner join {{ ref('method_terms') }} as ratios
+    inner join {{ source('rules', 'method_terms') }} as ratios
         on
             terms.method_id = ratios.method_id
             and terms.term = ratios.term

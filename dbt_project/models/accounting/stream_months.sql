@@ -30,7 +30,7 @@ with final as (
             and months.stream_id = treated.stream_id
             and months.first_date >= treated.valid_from
             and months.first_date < treated.valid_to
-    left join {{ ref('units') }} as units on {{ bare_unit('months.unit') }} = units.unit
+    left join {{ source('rules', 'units') }} as units on {{ bare_unit('months.unit') }} = units.unit
     group by all
 )
 

@@ -11,7 +11,7 @@ with ranked as (
             order by treatments.fuel is not null desc, treatments.origin is not null desc
         ) as position
     from {{ ref('bounded_streams') }} as streams
-    left join {{ ref('regime_treatments') }} as treatments
+    left join {{ source('rules', 'regime_treatments') }} as treatments
         on
             streams.regime = treatments.regime
             and streams.stream_type = treatments.stream_type

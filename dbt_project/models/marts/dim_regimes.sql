@@ -22,7 +22,7 @@ with final as (
         regimes.note_zh,
         regimes.note_en,
         asked.regime is not null as is_used
-    from {{ ref('regimes') }} as regimes
+    from {{ source('rules', 'regimes') }} as regimes
     left join {{ source('settings', 'regimes') }} as asked on regimes.regime = asked.regime
 )
 

@@ -16,8 +16,8 @@ with final as (
         streams.valid_from,
         streams.valid_to
     from {{ source('plan', 'streams') }} as streams
-    left join {{ ref('stream_types') }} as types on streams.stream_type = types.stream_type
-    left join {{ ref('fuels') }} as fuels on streams.fuel = fuels.fuel
+    left join {{ source('rules', 'stream_types') }} as types on streams.stream_type = types.stream_type
+    left join {{ source('rules', 'fuels') }} as fuels on streams.fuel = fuels.fuel
     qualify row_number() over (partition by streams.stream_id order by streams.valid_from desc) = 1
 )
 

@@ -5,7 +5,7 @@ with carriers as (
         stream_type,
         min(subject) as carrier,
         min(sign) as sign
-    from {{ ref('methods') }}
+    from {{ source('rules', 'methods') }}
     group by stream_type
 ),
 
@@ -39,9 +39,9 @@ rated as (
             when ratios.numerator is null then '单位不能换算 / the unit does not convert'
         end as reason
     from activity
-    left join {{ ref('energy_coefficients') }} as general
+    left join {{ source('rules', 'energy_coefficients') }} as general
         on activity.carrier = general.fuel and general.stream_type is null
-    left join {{ ref('energy_coefficients') }} as own
+    left join {{ source('rules', 'energy_coefficients') }} as own
         on activity.fuel = own.fuel and activity.stream_type = own.stream_type
     left join {{ ref('unit_ratios') }} as ratios
         on {{ bare_unit('activity.unit') }} = ratios.from_unit and general.unit = ratios.to_unit

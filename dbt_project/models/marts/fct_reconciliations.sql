@@ -30,7 +30,7 @@ gapped as (
             mantissa('abs(compared.stated - compared.recomputed)'), 'nullif(' ~ mantissa('abs(compared.recomputed)') ~ ', 0)'
         ) }} as decimal(18, 6)) as gap_ratio
     from compared
-    inner join {{ ref('reconciliation_rules') }} as rules on compared.kind = rules.kind
+    inner join {{ source('rules', 'reconciliation_rules') }} as rules on compared.kind = rules.kind
 ),
 
 judged as (

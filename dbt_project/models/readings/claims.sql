@@ -46,7 +46,7 @@ matched as (
             placed.record_type = parameters.record_type
             and {{ is_named_by('placed.plan_key', 'parameters.source_key') }}
             and parameters.measure in (placed.measure, case when placed.record_type = 'utility_bill' then '' end)
-    left join {{ ref('parameter_kinds') }} as kinds on parameters.kind = kinds.kind
+    left join {{ source('rules', 'parameter_kinds') }} as kinds on parameters.kind = kinds.kind
 ),
 
 final as (
@@ -56,7 +56,7 @@ final as (
         case when matched.unit = matched.plan_unit then 1 else ratios.denominator end as denominator,
         case
             when matched.unit = matched.plan_unit or ratios.from_unit is not null then null
-            when matched.unit in (select units.unit from {{ ref('units') }} as units) then 'UNIT_DIMENSION'
+            when matched.unit in (select units.unit from {{ source('rules', 'units') }} as units) then 'UNIT_DIMENSION'
             else 'UNIT_UNKNOWN'
         end as reason
     from matched

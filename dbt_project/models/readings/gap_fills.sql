@@ -17,7 +17,7 @@ gaps as (
         rules.k,
         cast(round(periods.hours_missing * 3600) as bigint) as seconds_missing
     from periods
-    inner join {{ ref('missing_data_rules') }} as rules on periods.missing_rule = rules.rule_id
+    inner join {{ source('rules', 'missing_data_rules') }} as rules on periods.missing_rule = rules.rule_id
     where periods.quantity is null
 ),
 

@@ -11,7 +11,7 @@ with readings as (
         on
             readings.parameter_id = parameters.parameter_id
             and {{ is_valid_on('readings.period_start', 'parameters') }}
-    left join {{ ref('parameter_kinds') }} as kinds on parameters.kind = kinds.kind
+    left join {{ source('rules', 'parameter_kinds') }} as kinds on parameters.kind = kinds.kind
 ),
 
 daily as (

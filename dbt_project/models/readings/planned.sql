@@ -60,7 +60,7 @@ final as (
         on
             parameters.stream_id = streams.stream_id
             and {{ is_valid_on('planned.period_start', 'streams') }}
-    left join {{ ref('parameter_kinds') }} as kinds on parameters.kind = kinds.kind
+    left join {{ source('rules', 'parameter_kinds') }} as kinds on parameters.kind = kinds.kind
     left join meters on planned.planned_id = meters.planned_id
     left join {{ ref('cross_checks') }} as cross_checks on planned.planned_id = cross_checks.planned_id
     left join versions on planned.period_start = versions.local_date

@@ -7,7 +7,7 @@ with movements as (
         types.sign * stg.quantity as signed_quantity,
         case when types.movement is null then 'CODE_UNKNOWN' end as reason
     from {{ ref('stg_stock_movements') }} as stg
-    left join {{ ref('movement_types') }} as types on stg.movement = types.movement
+    left join {{ source('rules', 'movement_types') }} as types on stg.movement = types.movement
 ),
 
 final as (

@@ -20,8 +20,8 @@ with gaps as (
         fills.rated_fill
     from {{ ref('planned') }} as planned
     inner join {{ ref('gap_fills') }} as fills on planned.planned_id = fills.planned_id
-    inner join {{ ref('missing_data_rules') }} as rules on planned.missing_rule = rules.rule_id
-    left join {{ ref('stream_types') }} as types on planned.stream_type = types.stream_type
+    inner join {{ source('rules', 'missing_data_rules') }} as rules on planned.missing_rule = rules.rule_id
+    left join {{ source('rules', 'stream_types') }} as types on planned.stream_type = types.stream_type
 ),
 
 -- A bill for the whole period settles the gap, unless it lies below what was measured. least and greatest skip nulls.

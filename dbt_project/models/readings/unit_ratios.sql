@@ -5,7 +5,7 @@ with units as (
         dimension,
         cast(to_base_numerator as hugeint) as numerator,
         cast(to_base_denominator as hugeint) as denominator
-    from {{ ref('units') }}
+    from {{ source('rules', 'units') }}
 ),
 
 pairs as (

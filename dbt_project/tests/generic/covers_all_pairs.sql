@@ -3,8 +3,8 @@
 select
     lefts.{{ left_column }},
     rights.{{ right_column }}
-from {{ ref(left) }} as lefts
-cross join {{ ref(right) }} as rights
+from {{ source('rules', left) }} as lefts
+cross join {{ source('rules', right) }} as rights
 left join {{ model }} as pairs
     on lefts.{{ left_column }} = pairs.{{ left_column }} and rights.{{ right_column }} = pairs.{{ right_column }}
 where pairs.{{ left_column }} is null

@@ -6,7 +6,7 @@ select
     methods.sign,
     treatments.treatment
 from {{ model }} as methods
-inner join {{ ref('regime_treatments') }} as treatments
+inner join {{ source('rules', 'regime_treatments') }} as treatments
     on methods.regime = treatments.regime and methods.stream_type = treatments.stream_type
 where (treatments.treatment = 'subtracted' and methods.sign <> -1) or (treatments.treatment = 'counted' and methods.sign <> 1)
 {% endtest %}
