@@ -10,6 +10,7 @@ import errno
 import hashlib
 import os
 import shutil
+import sqlite3
 import subprocess
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -24,6 +25,7 @@ from pipelines.durable import DiskFull
 from pipelines.locking import BuildLock
 from pipelines.publishing.builds import published_id
 from pipelines.workspace import Workspace
+from tests.small_volume import fill, mounted
 from tests.trust.building import build, drop, found, versions_in, write_warehouse
 
 VOLUME_BYTES = 8_000_000
@@ -143,6 +145,10 @@ def test_an_error_is_a_full_disk_wherever_in_its_history_it_says_so(tmp_path: Pa
         fail()
     with pytest.raises(DiskFull), durable.naming_full_disk(tmp_path):
         raise duckdb.IOException('Could not write file "x": No space left on device')
+    with pytest.raises(DiskFull), durable.naming_full_disk(tmp_path):
+        raise sqlite3.OperationalError("database or disk is full")
+    with pytest.raises(sqlite3.OperationalError), durable.naming_full_disk(tmp_path):
+        raise sqlite3.OperationalError("disk I/O error")  # there is room: the disk is broken, not full
     with pytest.raises(FileNotFoundError), durable.naming_full_disk(tmp_path):
         (tmp_path / "missing").read_text()
     assert DiskFull(tmp_path / "not" / "yet").volume == durable.volume_of(tmp_path)
@@ -151,22 +157,8 @@ def test_an_error_is_a_full_disk_wherever_in_its_history_it_says_so(tmp_path: Pa
 @pytest.fixture
 def small(tmp_path: Path) -> Iterator[Workspace]:
     """REAL: a workspace on a volume of 8 MB of its own."""
-    mount_point = tmp_path / "volume"
-    mount_point.mkdir()
-    mount = ["mount", "-t", "tmpfs", "-o", f"size={VOLUME_BYTES}", "tmpfs", str(mount_point)]
-    if shutil.which("mount") is None or subprocess.run(mount, capture_output=True).returncode:
-        pytest.skip("no small volume can be mounted here (needs root)")
-    try:
-        yield found(mount_point / "enterprise")
-    finally:
-        subprocess.run(["umount", str(mount_point)], check=True)
-
-
-def fill(workspace: Workspace, leaving: int = 0) -> Path:
-    """Take all room on the volume but `leaving` bytes."""
-    ballast = workspace.root.parent / "ballast"
-    ballast.write_bytes(b"x" * max(0, durable.free_bytes(workspace.root) - leaving))
-    return ballast
+    with mounted(tmp_path / "volume", VOLUME_BYTES) as volume:
+        yield found(volume / "enterprise")
 
 
 def write_noise(file: Path) -> None:
@@ -186,7 +178,7 @@ def published_bytes(workspace: Workspace) -> dict[str, str]:
 
 def test_real_while_taking_in(small: Workspace) -> None:
     drop(small, {"a.csv": "1" * 500_000, "b.csv": "2" * 1_500_000, "c.csv": "3" * 1_500_000})
-    ballast = fill(small, leaving=1_000_000)
+    ballast = fill(small.root.parent, leaving=1_000_000)
     with pytest.raises(DiskFull) as full:
         archive.take_in(small)
     assert full.value.volume == small.root.parent
@@ -199,7 +191,7 @@ def test_real_while_taking_in(small: Workspace) -> None:
 
 
 def test_real_while_the_build_lock_is_taken(small: Workspace) -> None:
-    ballast = fill(small)
+    ballast = fill(small.root.parent)
     with pytest.raises(DiskFull), BuildLock(small.lock):
         pass
     ballast.unlink()
@@ -226,7 +218,7 @@ def test_real_while_it_is_sealed(small: Workspace, leaving: int) -> None:
     before = published_bytes(small)
     publishing.start_candidate(small, needed_bytes=0)
     write_warehouse(small.candidate_warehouse, 2)
-    ballast = fill(small, leaving)
+    ballast = fill(small.root.parent, leaving)
     try:
         publishing.publish(small, {"note": "longer than what is deleted on the way" * 300})
     except DiskFull as full:
