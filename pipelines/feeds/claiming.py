@@ -10,6 +10,7 @@ from functools import cached_property, lru_cache
 from itertools import pairwise
 
 from pipelines.feeds.contract import Feed
+from pipelines.feeds.likeness import most_alike
 from pipelines.readers import Document, Refused, Table
 
 HEADER_WITHIN = 30
@@ -65,7 +66,7 @@ def refuse_unclaimed(document: Document, feeds: Sequence[Feed], file_name: str, 
     if len(found) > 1:
         raise Refused("FEED_AMBIGUOUS", found=", ".join(claim.feed.name for claim in found))
     if not found:
-        shown, near = _nearest(document, [feed for feed in feeds if feed.takes(file_name, document.kind)])
+        shown, near = _nearest(document, feeds, file_name)
         raise Refused("HDR_UNKNOWN", found=shown or "-", expected=near or "-")
 
 
@@ -104,19 +105,27 @@ def _joined(upper: Sequence[str | None], lower: Sequence[str | None]) -> tuple[s
     return tuple(names)
 
 
-def _nearest(document: Document, feeds: Sequence[Feed]) -> tuple[str, str]:
+def _nearest(document: Document, feeds: Sequence[Feed], file_name: str) -> tuple[str, str]:
     """The header that comes nearest to any feed, and those feeds with the headings they miss."""
     tables = [_candidates(table) for table in document.tables]
+    meant = [feed for feed in feeds if feed.takes(file_name, document.kind)]
+    scored = _by_shared_headings(meant, tables)
+    if not scored:
+        fullest = max((header for table in tables for header in table[1]), key=_filled, default=Header(0, 0, ()))
+        scored = [_score(feed, fullest) for feed in most_alike(meant or feeds, fullest.names, file_name)]
+    near = "; ".join(f"{one.feed.name} ({_listed(one.missing)})" for one in scored[:NEAREST])
+    return " | ".join(name for one in scored[:1] for name in one.header.names if name), near
+
+
+def _by_shared_headings(feeds: Sequence[Feed], tables: Sequence[Candidates]) -> list[_Score]:
+    """Of each feed the header that holds most of its headings; the feeds that share none are left out."""
     scored: list[_Score] = []
     for feed in feeds:
         scores = [_score(feed, header) for table in tables for header in table[feed.layout.header_rows]]
         best = max(scores, key=lambda one: (one.hits, -len(one.missing)), default=None)
         if best and best.hits:
             scored.append(best)
-    scored.sort(key=lambda one: (-one.hits, len(one.missing), one.feed.name))
-    near = "; ".join(f"{one.feed.name} ({_listed(one.missing)})" for one in scored[:NEAREST])
-    fullest = max((header.names for table in tables for header in table[1]), key=_filled, default=())
-    return " | ".join(name for name in (scored[0].header.names if scored else fullest) if name), near
+    return sorted(scored, key=lambda one: (-one.hits, len(one.missing), one.feed.name))
 
 
 @dataclass(frozen=True)
@@ -135,8 +144,8 @@ def _score(feed: Feed, header: Header) -> _Score:
     return _Score(feed, header, len(signature) - len(missing), missing)
 
 
-def _filled(names: Sequence[str]) -> int:
-    return sum(map(bool, names))
+def _filled(header: Header) -> int:
+    return sum(map(bool, header.names))
 
 
 def _listed(missing: Sequence[str]) -> str:

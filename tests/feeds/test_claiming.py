@@ -76,6 +76,23 @@ def test_renamed_headings_are_refused_with_the_nearest_feed():
     assert "daily_consumption" in raised.value.values["expected"] and "日期" in raised.value.values["expected"]
 
 
+@pytest.mark.parametrize(
+    ("headings", "file_name", "nearest"),
+    [
+        (["电表编码", "用电日期", "日电量"], "a.csv", "daily_consumption"),
+        (["甲", "乙", "丙"], "kingdee_stock.csv", "kingdee_stock_ledger"),
+    ],
+)
+def test_headings_that_nobody_knows_still_name_what_is_most_alike(headings, file_name, nearest):
+    document = document_of([headings, ["1", "2025-03-01", "1"]])
+    known = {feeds.comparable(name) for feed in STARTERS for name in feed.known_headers()}
+    assert not known & set(map(feeds.comparable, headings)), "the headings of this test must be unknown to all"
+    with pytest.raises(Refused) as raised:
+        feeds.refuse_unclaimed(document, STARTERS, file_name, [])
+    assert raised.value.values["found"] == " | ".join(headings)
+    assert nearest in raised.value.values["expected"] and "missing" in raised.value.values["expected"]
+
+
 def test_two_claims_are_refused(tmp_path):
     text = (STARTER_FEEDS_DIR / "daily_consumption.toml").read_text(encoding="utf-8")
     for name in ("one", "two"):
