@@ -1,13 +1,17 @@
 -- Which method accounts a stream's month, by gas (方法选择): of those that fit, the rows for its origin before the general
--- ones, then the lowest priority number. Two that rank alike are both named.
-with candidates as (
+-- ones, the regime's own before those of every regime, then the lowest priority number. Two that rank alike are both named.
+with methods as (
+    {{ of_every_regime('methods') }}
+),
+
+candidates as (
     select
         streams.stream_month_id,
         methods.*,
         coalesce(methods.origin, '') <> '' as is_for_origin
     from {{ ref('stream_months') }} as streams
     inner join {{ source('rules', 'regimes') }} as regimes on streams.regime = regimes.regime
-    inner join {{ source('rules', 'methods') }} as methods
+    inner join methods
         on
             streams.regime = methods.regime
             and streams.stream_type = methods.stream_type
@@ -27,7 +31,9 @@ with candidates as (
 ranked as (
     select
         *,
-        rank() over (partition by stream_month_id, gas order by is_for_origin desc, priority asc) as position,
+        rank() over (
+            partition by stream_month_id, gas order by is_for_origin desc, is_own_regime desc, priority asc
+        ) as position,
         bool_or(is_for_origin) over (partition by stream_month_id) as has_own_origin
     from candidates
 ),

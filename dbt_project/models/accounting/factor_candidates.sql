@@ -1,17 +1,24 @@
 -- Factors that could serve each need (候选因子), ranked as the regime's factor sets say: the wanted unit dimension
--- first, then priority, data year and publication. Whether a need is met is decided in factors_in_force.
-with matched as (
+-- first, then the regime's own set, the one for the stream type, priority, data year and publication. Whether a need is
+-- met is decided in factors_in_force.
+with sets as (
+    {{ of_every_regime('factor_sets') }}
+),
+
+matched as (
     select distinct
         needs.need_id,
         needs.month,
         factors.factor_id,
         factors.unit as factor_unit,
         needs.dimension in ('any', factors.denominator_dimension) as has_dimension,
+        sets.is_own_regime,
+        coalesce(sets.stream_type, '') <> '' as is_for_stream_type,
         sets.priority,
         case when sets.selection = 'data_year_or_earlier' then factors.data_year end as year_wanted,
         case when sets.selection <> 'valid_in_month' then factors.published_on end as published_wanted
     from {{ ref('factor_needs') }} as needs
-    inner join {{ source('rules', 'factor_sets') }} as sets
+    inner join sets
         on
             needs.regime = sets.regime
             and needs.term = sets.parameter
@@ -48,7 +55,9 @@ final as (
         *,
         rank() over (
             partition by need_id
-            order by has_dimension desc, priority asc, year_wanted desc nulls last, published_wanted desc nulls last
+            order by
+                has_dimension desc, is_own_regime desc, is_for_stream_type desc, priority asc,
+                year_wanted desc nulls last, published_wanted desc nulls last
         ) as position
     from matched
 )

@@ -1,6 +1,10 @@
 -- How a regime treats each stream (排放源处理): counted, subtracted, excluded or outside with the reason, or 'missing'
--- where no rule is written. The rule that names most of fuel and origin decides.
-with ranked as (
+-- where no rule is written. The rule that names most of regime, fuel and origin decides.
+with treatments as (
+    {{ of_every_regime('regime_treatments') }}
+),
+
+ranked as (
     select
         streams.*,
         treatments.treatment as rule_treatment,
@@ -8,10 +12,11 @@ with ranked as (
         treatments.reason_en as rule_en,
         row_number() over (
             partition by streams.regime, streams.stream_id, streams.valid_from
-            order by treatments.fuel is not null desc, treatments.origin is not null desc
+            order by
+                treatments.is_own_regime desc, treatments.fuel is not null desc, treatments.origin is not null desc
         ) as position
     from {{ ref('bounded_streams') }} as streams
-    left join {{ source('rules', 'regime_treatments') }} as treatments
+    left join treatments
         on
             streams.regime = treatments.regime
             and streams.stream_type = treatments.stream_type

@@ -6,6 +6,6 @@ select
 from {{ source('rules', left) }} as lefts
 cross join {{ source('rules', right) }} as rights
 left join {{ model }} as pairs
-    on lefts.{{ left_column }} = pairs.{{ left_column }} and rights.{{ right_column }} = pairs.{{ right_column }}
-where pairs.{{ left_column }} is null
+    on lefts.{{ left_column }} = coalesce(pairs.{{ left_column }}, lefts.{{ left_column }}) and rights.{{ right_column }} = pairs.{{ right_column }}
+where pairs.{{ right_column }} is null
 {% endtest %}
