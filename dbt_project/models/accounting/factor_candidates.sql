@@ -24,6 +24,7 @@ matched as (
             and needs.term = sets.parameter
             and coalesce(sets.stream_type, '') in ('', needs.stream_type)
             and coalesce(sets.gas, '') in ('', needs.gas)
+    left join {{ source('rules', 'grid_regions') }} as regions on needs.region_code = regions.region_code
     inner join {{ ref('factors') }} as factors
         on
             sets.factor_set = factors.factor_set
@@ -31,6 +32,7 @@ matched as (
             and factors.gas in ('', needs.gas)
             and factors.region_code = case sets.region_rule
                 when 'exact' then needs.region_code
+                when 'grid_region' then regions.grid_region
                 when 'country' then split_part(needs.region_code, '-', 1)
                 else factors.region_code
             end

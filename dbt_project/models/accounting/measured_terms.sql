@@ -5,7 +5,8 @@ with picked as (
         concat_ws('|', treated.regime, months.stream_id, months.month, months.kind) as measured_id,
         treated.regime,
         months.*,
-        case when regimes.missing_data_stance = 'conservative' then substitute else best_estimate end as value
+        case when regimes.missing_data_stance = 'conservative' then substitute else best_estimate end as found,
+        case when months.kind = 'enthalpy' then coalesce(regimes.heat_reference_kj_per_kg, 0) else 0 end as reference
     from {{ ref('parameter_months') }} as months
     inner join {{ ref('treated_streams') }} as treated
         on
@@ -18,20 +19,30 @@ with picked as (
         and months.kind in (select terms.measured_kind from {{ source('rules', 'method_terms') }} as terms)
 ),
 
-united as (
+-- a regime that counts steam from a reference state takes that state's enthalpy off
+referred as (
     select
         picked.*,
+        found - case when reference = 0 then 0 else {{ convert('reference', 'ratios.numerator', 'ratios.denominator') }} end
+            as value
+    from picked
+    left join {{ ref('unit_ratios') }} as ratios on picked.unit = ratios.to_unit and ratios.from_unit = 'kJ/kg'
+),
+
+united as (
+    select
+        referred.*,
         coalesce(units.to_base_numerator, 1) as numerator,
         coalesce(units.to_base_denominator, 1) as denominator,
-        nullif(coalesce(units.base_unit, picked.unit), '1') as base_unit,
+        nullif(coalesce(units.base_unit, referred.unit), '1') as base_unit,
         count(*) over at_once as parameters_at_once,
-        concat_ws(', ', min(picked.parameter_id) over at_once, max(picked.parameter_id) over at_once)
+        concat_ws(', ', min(referred.parameter_id) over at_once, max(referred.parameter_id) over at_once)
             as parameters_named,
-        row_number() over (at_once order by picked.parameter_id, picked.unit) as position
-    from picked
-    left join {{ source('rules', 'units') }} as units on {{ bare_unit('picked.unit') }} = units.unit
-    where picked.value is not null
-    window at_once as (partition by picked.measured_id)
+        row_number() over (at_once order by referred.parameter_id, referred.unit) as position
+    from referred
+    left join {{ source('rules', 'units') }} as units on {{ bare_unit('referred.unit') }} = units.unit
+    where referred.value is not null
+    window at_once as (partition by referred.measured_id)
 ),
 
 final as (
