@@ -1,6 +1,6 @@
 """Units and fuels by whatever name they come: their dimension and the exact ratio to its base. Converts no reading.
 
-The rules stand in seeds/common/units.csv and fuels.csv; every ratio is a pair of integers, so no conversion rounds.
+The rules stand in seeds/common/units.csv and every folder's fuels.csv; a ratio is a pair of integers: no conversion rounds.
 """
 
 from __future__ import annotations
@@ -13,10 +13,10 @@ from fractions import Fraction
 from functools import cache
 from pathlib import Path
 
+from pipelines import rules
 from pipelines.workspace import SEEDS_DIR
 
 UNITS_FILE = SEEDS_DIR / "common" / "units.csv"
-FUELS_FILE = SEEDS_DIR / "common" / "fuels.csv"
 
 # '电量(日)' is the electricity of a day, not an amount of days.
 _SPANS = frozenset({"时", "日", "天", "月", "年"})
@@ -36,7 +36,7 @@ class Unit:
 
 @dataclass(frozen=True)
 class Fuel:
-    """A fuel, electricity or heat: the dimensions its quantities may have."""
+    """A fuel, a material, electricity or heat: the dimensions its quantities may have."""
 
     code: str
     dimensions: frozenset[str]
@@ -132,7 +132,7 @@ def _folded_names() -> dict[str, Unit]:
 def _fuel_names() -> dict[str, Fuel]:
     return {
         normalised(name).casefold(): Fuel(row["fuel"], frozenset(_listed(row["dimensions"])))
-        for row in _rows(FUELS_FILE)
+        for row in rules.rows("fuels")
         for name in [row["fuel"], row["name_zh"], row["name_en"], *_listed(row["aliases"])]
     }
 

@@ -17,7 +17,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from pipelines import durable, reasons, records, units
+from pipelines import durable, reasons, records, rules, units
 from pipelines.archive import Delivery
 from pipelines.feeds import Feed
 from pipelines.landing import numbers
@@ -29,7 +29,7 @@ from pipelines.workspace import Workspace
 LANDING_VERSION = "1"
 ACCOUNTS = "file_account"
 # The rules landing reads beside the feeds: a changed rule lands every file again.
-RULES = (units.UNITS_FILE, units.FUELS_FILE, numbers.SENTINELS_FILE, reasons.REASONS_FILE)
+RULES = (units.UNITS_FILE, *rules.files("fuels"), numbers.SENTINELS_FILE, reasons.REASONS_FILE)
 _ROW_GROUP = 50_000
 
 
