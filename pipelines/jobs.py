@@ -6,8 +6,11 @@ What a build does stands in definitions.py.
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator
-from datetime import date
+import hashlib
+import os
+from collections.abc import Iterator, Sequence
+from datetime import UTC, date, datetime
+from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -21,20 +24,23 @@ from pipelines.workspace import Workspace
 
 JOB = "build"
 RUNNING = [dg.DagsterRunStatus.STARTED, dg.DagsterRunStatus.STARTING, dg.DagsterRunStatus.CANCELING]
+WAITING = [dg.DagsterRunStatus.QUEUED, dg.DagsterRunStatus.NOT_STARTED]
 SETTLE_SECONDS = 10
+# As long as the instance's run monitoring gives a run to start (founding.DAGSTER).
+START_SECONDS = 180
 
 
 class BuildLockResource(dg.ConfigurableResource):
     """One build at a time, whoever starts it: held from before the first step to after the last.
 
-    Runs that Dagster still calls started while the lock was free belong to dead processes: they are marked failed.
+    Runs that Dagster still calls started when it is taken belong to dead processes: they are marked failed.
     """
 
     root: str
     _held: Any = PrivateAttr(default=None)
 
     def setup_for_execution(self, context: dg.InitResourceContext) -> None:
-        self._held = locking.BuildLock(Workspace.at(self.root).lock, what=f"dagster run {context.run_id}")
+        self._held = locking.BuildLock(Workspace.at(self.root).lock, what=_name_of(context.run_id))
         self._held.acquire()
         if context.instance is not None:
             reap(context.instance, alive=context.run_id)
@@ -43,27 +49,51 @@ class BuildLockResource(dg.ConfigurableResource):
         self._held.release()
 
 
-def reap(instance: dg.DagsterInstance, alive: str | None = None) -> list[str]:
-    """Mark every unfinished build but `alive` as failed; call it only while the build lock is yours."""
-    runs = instance.get_runs(filters=dg.RunsFilter(job_name=JOB, statuses=RUNNING))
-    dead = [run for run in runs if run.run_id != alive]
-    for run in dead:
-        instance.report_run_failed(run, "进程已不在，构建中断。 / The build's process is gone: interrupted.")
-    return [run.run_id for run in dead]
+def reap(instance: dg.DagsterInstance, alive: str | None) -> None:
+    """Mark every unfinished build but `alive`, which holds the build lock, as failed: no other can go on."""
+    for record in _unfinished(instance):
+        if record.dagster_run.run_id != alive:
+            _bury(instance, record)
 
 
 def reap_if_idle(workspace: Workspace) -> None:
-    """Reap when nobody holds the lock: `tanku status` and the sensor call it, so that no dead run shows as running.
+    """Mark dead builds as failed when nobody holds the lock: `tanku status` and the sensor call it.
 
-    On a full disk it waits for the next time: who looks must not be refused for it.
+    A free lock alone proves no death: a run that starts has not taken it yet. Dead is whose name is left in the lock, and
+    who never took it in the time that starting may take. On a full disk it waits for the next time: who looks is not
+    refused for it.
     """
+    lock = locking.BuildLock(workspace.lock, what=None)
     with (
         contextlib.suppress(locking.BuildLocked, DiskFull),
         naming_full_disk(workspace.dagster_home),
-        locking.BuildLock(workspace.lock, what=None),
+        lock,
         instance_of(workspace) as instance,
     ):
-        reap(instance)
+        for record in _unfinished(instance):
+            if _is_named(lock.interrupted, record) or _is_overdue(record):
+                _bury(instance, record)
+
+
+def _unfinished(instance: dg.DagsterInstance) -> Sequence[dg.RunRecord]:
+    return instance.get_run_records(filters=dg.RunsFilter(job_name=JOB, statuses=RUNNING))
+
+
+def _bury(instance: dg.DagsterInstance, record: dg.RunRecord) -> None:
+    instance.report_run_failed(record.dagster_run, "进程已不在，构建中断。 / The build's process is gone: interrupted.")
+
+
+def _is_named(holder: locking.Holder | None, record: dg.RunRecord) -> bool:
+    return holder is not None and holder.what == _name_of(record.dagster_run.run_id)
+
+
+def _is_overdue(record: dg.RunRecord) -> bool:
+    return (datetime.now(UTC) - record.update_timestamp.astimezone(UTC)).total_seconds() > START_SECONDS
+
+
+def _name_of(run_id: str | None) -> str:
+    """What a run is called in the build lock."""
+    return f"dagster run {run_id}"
 
 
 @contextlib.contextmanager
@@ -115,18 +145,34 @@ def run_config(as_of: date | None) -> dict[str, Any]:
 
 
 def sensor(workspace: Workspace) -> dg.SensorDefinition:
-    """Starts a build when files lie in the inbox and have stopped growing."""
+    """Starts a build when files lie in the inbox and have stopped growing, and no other build is at work.
+
+    For the same files once: one that cannot be taken in (nobody may read it) must not start a build every half minute.
+    """
 
     @dg.sensor(name="inbox", job_name=JOB, minimum_interval_seconds=30)
-    def inbox_sensor() -> Iterator[dg.RunRequest | dg.SkipReason]:
+    def inbox_sensor(context: dg.SensorEvaluationContext) -> dg.RunRequest | dg.SkipReason:
         reap_if_idle(workspace)
         waiting = inbox.waiting(workspace)
-        growing = [path for path in waiting if not inbox.is_settled(path, SETTLE_SECONDS)]
         if not waiting:
-            yield dg.SkipReason("收件箱是空的 / the inbox is empty")
-        elif growing:
-            yield dg.SkipReason(f"仍在写入 / still growing: {growing[0].name}")
-        else:
-            yield dg.RunRequest(run_key=None)
+            return dg.SkipReason("收件箱是空的 / the inbox is empty")
+        if busy := locking.holder(workspace.lock) or _any_run(context.instance):
+            return dg.SkipReason(f"已有构建在进行 / a build is at work: {busy}")
+        whole = inbox.settled(waiting, SETTLE_SECONDS)
+        if growing := [path.name for path in waiting if path not in whole]:
+            return dg.SkipReason(f"仍在写入 / still growing: {growing[0]}")
+        return dg.RunRequest(run_key=_key_of(waiting), run_config=run_config(None))
 
     return inbox_sensor
+
+
+def _any_run(instance: dg.DagsterInstance) -> str | None:
+    """A build that waits its turn or has not taken the lock yet."""
+    runs = instance.get_runs(filters=dg.RunsFilter(job_name=JOB, statuses=[*WAITING, *RUNNING]), limit=1)
+    return _name_of(runs[0].run_id) if runs else None
+
+
+def _key_of(waiting: Sequence[Path]) -> str:
+    """The same for the same files: other bytes, or the same laid there again, have another look from outside."""
+    seen = repr([(str(path), inbox.look(path)) for path in waiting])
+    return hashlib.sha256(os.fsencode(seen)).hexdigest()

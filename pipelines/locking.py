@@ -53,7 +53,8 @@ class BuildLock:
     Waits two seconds at most, then raises BuildLocked naming the holder. When the holder dies, however it dies, the
     kernel frees the lock; whoever takes it next finds the dead holder's name in `interrupted`. The lock is not inherited
     by programs started while it is held (close-on-exec) nor by forked children: it never outlives who took it.
-    what: None for a moment's tidying: no name is written, so that it can be had on a full disk, where it is needed most.
+    what: None for a moment's tidying: the name in the file stays as it is, so that the lock can be had on a full disk,
+    where tidying is needed most, and that the dead are still known afterwards.
     """
 
     def __init__(self, path: Path, what: str | None = "tanku build"):
@@ -88,7 +89,8 @@ class BuildLock:
         """Give the lock back with its name wiped: a name left in a free lock means that its holder died."""
         if self._descriptor is None:
             return
-        os.ftruncate(self._descriptor, 0)
+        if self.what is not None:
+            os.ftruncate(self._descriptor, 0)
         self._drop()
 
     def _drop(self) -> None:
