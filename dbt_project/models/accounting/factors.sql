@@ -3,6 +3,8 @@ with printed as (
     select * from {{ source('rules', 'factors') }}
     union all by name
     select * from {{ ref('computed_factors') }}
+    union all by name
+    select * from {{ ref('factors_computed_sums') }}
 ),
 
 final as (
