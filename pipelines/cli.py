@@ -14,6 +14,7 @@ from typing import Annotated, Any
 
 import typer
 
+from pipelines import cli_rules
 from pipelines.workspace import Workspace, WorkspaceError
 
 DID_NOT_PASS, USED_WRONGLY, COULD_NOT_RUN = 1, 2, 3
@@ -155,6 +156,26 @@ def explain(
 
 
 @app.command()
+def factors(
+    fuel: Annotated[
+        str | None, typer.Option("--fuel", "-f", help="fuel, material or subject / 燃料、物料或对象")
+    ] = None,
+    parameter: Annotated[str | None, typer.Option("--parameter", "-p", help="ncv, carbon_content, gwp …")] = None,
+    on: Annotated[
+        datetime | None, typer.Option("--on", formats=["%Y-%m-%d"], help="valid on this day / 该日有效")
+    ] = None,
+    regime: Annotated[str | None, typer.Option("--regime", "-r", help="only what it names / 只列该制度采用的")] = None,
+    region: Annotated[str | None, typer.Option("--region", help="CN, CN-JS …")] = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Which factor, from where, since when; needs no workspace. / 查因子：数值、出处、有效期。"""
+    from pipelines import factors as tables
+
+    found = tables.find(fuel, parameter, on.date() if on else None, regime, region)
+    print(found.as_json() if as_json else found.as_text())
+
+
+@app.command()
 def export(
     mart: Annotated[str, typer.Argument(help="a table of schema marts, e.g. fct_inventory")],
     xlsx: Annotated[Path | None, typer.Option("--xlsx")] = None,
@@ -237,6 +258,9 @@ def dev(
     from pipelines import founding
 
     founding.serve(Workspace.selected(workspace), port)
+
+
+cli_rules.register(app)
 
 
 def _workspace_if_any(folder: Path | None) -> Workspace | None:

@@ -67,11 +67,21 @@ def run(workspace: Workspace, on_progress: Tell | None = None) -> list[NodeResul
     """
     command = ["--no-write-json", "build", "--exclude-resource-type", "unit_test"]
     results = [_node_result(result) for result in _invoke(workspace, command, on_progress)]
+    _raise_failures(results)
+    return results
+
+
+def account(workspace: Workspace, selected: list[str], left_out: list[str]) -> None:
+    """Run only some models on what lies in the candidate, without tests; raises ModelsFailed when one fails."""
+    command = ["--no-write-json", "run", "--select", *selected, "--exclude", *left_out]
+    _raise_failures([_node_result(result) for result in _invoke(workspace, command)])
+
+
+def _raise_failures(results: list[NodeResult]) -> None:
     failed = [result for result in results if result.is_failed]
     if failed:
         lines = "\n".join(f"  {result.unique_id}: {result.message}" for result in failed)
         raise ModelsFailed(f"模型或检验失败，未发布 / models or tests failed, nothing is published:\n{lines}")
-    return results
 
 
 def dbt_models(workspace: Workspace, progress: Tell) -> Any:

@@ -12,11 +12,12 @@ from typing import Any
 import pyarrow as pa
 
 from pipelines import records, warehouse
+from pipelines.workspace import PROJECT_ROOT
 from tests.dbt.candidate import Candidate, lay_down
 
 AS_OF = date(2026, 11, 22)
 QUIET = ("--log-level-file", "none")
-UPSTREAM = Path(__file__).with_name("upstream.sql")
+UPSTREAM = PROJECT_ROOT / "pipelines" / "calculating" / "upstream.sql"
 STAGED = [
     ("source_key", pa.string()),
     ("record_id", pa.string()),

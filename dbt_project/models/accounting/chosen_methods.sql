@@ -24,7 +24,7 @@ candidates as (
             concat_ws('|', streams.regime, streams.stream_id, streams.month, methods.measured_kind)
             = measured.measured_id
             and measured.denominator_dimension
-            = case methods.measured_per when 'quantity' then streams.dimension else methods.measured_per end
+            = case methods.measured_per when 'quantity' then streams.dimension else coalesce(methods.measured_per, '') end
     where streams.treatment <> 'missing' and (methods.measured_kind is null or measured.measured_id is not null)
 ),
 

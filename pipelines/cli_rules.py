@@ -1,0 +1,47 @@
+"""The commands that ask the rules alone and need no workspace. Thin, like cli.py; no work is done here."""
+
+from __future__ import annotations
+
+import json
+import sys
+from datetime import date, datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+DID_NOT_PASS = 1
+
+
+def register(app: typer.Typer) -> None:
+    """Put these commands into the command line."""
+    app.command()(calculate)
+
+
+def calculate(
+    file: Annotated[Path, typer.Argument(help="CSV: sector, stream, parameter, quantity, unit, date, … / 数据表")],
+    regime: Annotated[
+        list[str] | None, typer.Option("--regime", help="a rule book, may be repeated; else all / 核算制度，可重复")
+    ] = None,
+    as_of: Annotated[
+        datetime | None,
+        typer.Option("--as-of", formats=["%Y-%m-%d"], help="factors published up to this date / 因子公布截止日"),
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="machine-readable / 机器可读")] = False,
+) -> None:
+    """Account a sheet of figures by the models of every build, with workings. / 试算：一张数据表按各制度核算。
+
+    Columns: sector, stream, parameter, quantity, unit, date;
+    optional: key, material, technology, region, origin, measure, proof.
+    Rows of one key are one source stream: its activity_data and whatever is measured of it (ncv, carbon_content …).
+    See docs/calculate.md and its three sample files. / 说明与三个样例见 docs/calculate.md。
+    """
+    from pipelines import calculating
+
+    if not file.is_file():
+        raise typer.BadParameter(f"没有这个文件 / no such file: {file}")
+    print("正在核算，约十秒 … / accounting, about ten seconds …", file=sys.stderr)
+    answer = calculating.calculate(file, regime or [], as_of.date() if as_of else date.today())
+    print(json.dumps(answer, ensure_ascii=False, indent=2, default=str) if as_json else calculating.as_text(answer))
+    if any(line["status"] == "error" for line in answer["lines"]):
+        raise typer.Exit(DID_NOT_PASS)
