@@ -55,6 +55,7 @@ class Works:
     """The accounted warehouse of one works, and the amount behind every made-up line."""
 
     def __init__(self, candidate: Candidate, amounts: dict[str, tuple[str, str, Decimal]]) -> None:
+        self.ask = candidate.ask
         self.amounts = amounts
         self.rows: dict[tuple[str, str], dict[str, tuple[Decimal, Decimal]]] = {}
         asked = "select regime, stream_id, gas, emissions_t, emissions_tco2e from marts.fct_inventory"
@@ -70,12 +71,16 @@ class Works:
 @pytest.fixture(scope="module")
 def works(tmp_path_factory: pytest.TempPathFactory) -> Works:
     books = Books()
-    books.facility("F1", is_ets_boundary=True)
+    for facility in ("F1", "F-ANODES", "F-TWICE"):
+        books.facility(facility, is_ets_boundary=True)
     books.upstream["settings.regimes"] = [
         {"regime": regime} for regime in REGIMES if regime not in ("gbt32150", "ghgp_location")
     ]
     for name, (stream_type, material, amount, unit, measured) in GOLDEN.items():
         _write(books, name, stream_type, material, Decimal(amount), unit, measured, JUNE)
+    for name, material in [("TWICE-OUTPUT", "primary_aluminium"), ("TWICE-GROSS", "prebaked_anode")]:
+        books.stream(name, "anode_consumption", material, "F-TWICE")
+        books.reading(name, JUNE, "1000", "t")
     print(f"seed {SEED}")
     amounts = _made_up(books, random.Random(SEED))
     return Works(books.close(tmp_path_factory.mktemp("works")), amounts)
@@ -98,7 +103,7 @@ def _made_up(books: Books, chance: random.Random) -> dict[str, tuple[str, str, D
 
 
 def _write(books, name, stream_type, material, amount, unit, measured, month) -> None:
-    books.stream(name, stream_type, material)
+    books.stream(name, stream_type, material, "F-ANODES" if material == "prebaked_anode" else "F1")
     books.reading(name, month, amount, unit)
     for kind, (value, its_unit) in measured.items():
         books.reading(name, month, value, its_unit, kind)
@@ -120,6 +125,8 @@ def test_steel_process(works):
         ("mee_ets", "RED-MUD", "-5.50"),
         ("ndrc", "CLINKER", "527.214286"),
         ("ndrc", "CLINKER-OXIDES", "527.214286"),
+        ("gbt32150", "CLINKER-OXIDES", "527.214286"),
+        ("mee_ets", "CLINKER-OXIDES", "535.00"),
         ("ndrc", "CARBIDE-SLAG", None),
         ("ghgp_location", "CLINKER", "525"),
         ("mee_ets", "ANODE-BY-OUTPUT", "1470832.00"),
@@ -143,6 +150,23 @@ def test_steel_process(works):
 def test_golden_numbers_of_the_guides(works, regime, stream_id, tonnes):
     """A tonne of clinker, 0.535; of aluminium, 1.4708 + 0.1448 (NDRC: 1.503 + 0.2523); 500 kg gross anodes, 1.5177."""
     assert works.tonnes(regime, stream_id) == (None if tonnes is None else Decimal(tonnes))
+
+
+def test_the_two_ways_to_account_anodes_are_never_mixed(works):
+    """Aluminium output and gross anodes of one facility: no figure, but for the guide that knows the output alone."""
+    found = works.ask("""
+        select regime, stream_id, error_code, emissions_tco2e from marts.fct_inventory where facility_id = 'F-TWICE'
+    """)
+    ndrc = [("ndrc", "TWICE-OUTPUT", "", Decimal("1503.04"))]
+    assert [row for row in found if row[0] == "ndrc"] == ndrc
+    assert {row[2:] for row in found if row[0] != "ndrc"} == {("COUNTED_TWICE", None)}
+    assert len(found) == 2 * len(REGIMES) - 1
+
+
+def test_a_material_without_energy_has_no_row_in_the_energy(works):
+    fuels = works.ask("select distinct fuel from marts.fct_energy")
+    assert {fuel for (fuel,) in fuels} >= {"bituminous_coal", "jet_kerosene"}
+    assert not {fuel for (fuel,) in fuels} & {"limestone", "portland_clinker", "pig_iron", "primary_aluminium"}
 
 
 @pytest.mark.parametrize("regime", REGIMES)

@@ -1,5 +1,6 @@
 -- Energy (能源消费) by stream and month in GJ and tonnes of coal equivalent (当量值), best estimate; energy sold counts
--- negative. A fuel without a coefficient, or in a unit that does not convert, is unknown and says so.
+-- negative. A fuel without a coefficient, or in a unit that does not convert, is unknown and says so; a material that
+-- carries no energy (its dimensions, in the fuels) has no row.
 with carriers as (
     select
         stream_type,
@@ -23,7 +24,8 @@ activity as (
     from {{ ref('fct_activity_data') }} as months
     inner join {{ ref('dim_streams') }} as streams on months.stream_id = streams.stream_id
     inner join carriers on streams.stream_type = carriers.stream_type
-    where months.kind = 'activity_data'
+    left join {{ source('rules', 'fuels') }} as fuels on coalesce(carriers.carrier, streams.fuel) = fuels.fuel
+    where months.kind = 'activity_data' and contains(coalesce(fuels.dimensions, 'energy'), 'energy')
     group by all
 ),
 
