@@ -29,11 +29,27 @@ def facts(connection: duckdb.DuckDBPyConnection) -> dict[str, Any]:
         "by_gas": grouped(ask(connection, "by_gas"), "regime", "year"),
         "energy": grouped(ask(connection, "energy"), "year"),
         "basis": grouped(ask(connection, "basis_of_emissions"), "regime"),
+        "bridges": [_bridge(pair, rows) for pair, rows in _pairs(connection).items()],
         "factors": ask(connection, "factors_used"),
         "outside": ask(connection, "out_of_boundary"),
         "exclusions": ask(connection, "exclusions"),
         "substitutions": ask(connection, "substitutions"),
         "walks": ask(connection, "walks"),
+    }
+
+
+def _pairs(connection: duckdb.DuckDBPyConnection) -> dict[tuple[str, ...], list[Row]]:
+    return grouped(ask(connection, "bridges"), "from_regime", "to_regime")
+
+
+def _bridge(pair: tuple[str, ...], rows: list[Row]) -> dict[str, Any]:
+    """From one regime to another: its items against the years; the template only looks them up."""
+    return {
+        "from_regime": pair[0],
+        "to_regime": pair[1],
+        "years": sorted({row["year"] for row in rows}),
+        "items": list({row["item"]: row for row in rows}.values()),
+        "cells": {(row["item"], row["year"]): row["difference_tco2e"] for row in rows},
     }
 
 

@@ -66,3 +66,6 @@ insert into marts.fct_reconciliations values
     ('cross_check', 'F1', 'S1-ELEC', 'P-S1-ELEC', date '2025-05-01', date '2025-05-01', date '2025-06-01', 1621224, 1639000, 'kWh', 0.010965, true,
      '账单比电表少 1.1 %', 'the bill states 1.1 % less than the meter'),
     ('fuel_energy', 'F1', 'S1-GAS', 'P-S1-GAS', date '2025-03-01', date '2025-03-01', date '2025-04-01', 130579.75, 130579.75, 'Nm3', 0, false, '', '');
+insert into marts.fct_regime_bridge values
+    ('gbt32150', 'ghgp_location', 2025, 'NJ-F', 3, 'gases_covered', '核算气体', 'Gases covered', 12.5),
+    ('gbt32150', 'ghgp_location', 2025, 'NJ-F', 7, 'grid_factor', '电网因子', 'Grid factor', -3.25);
