@@ -16,6 +16,7 @@ DID_NOT_PASS = 1
 def register(app: typer.Typer) -> None:
     """Put these commands into the command line."""
     app.command()(calculate)
+    app.command()(method)
 
 
 def calculate(
@@ -45,3 +46,18 @@ def calculate(
     print(json.dumps(answer, ensure_ascii=False, indent=2, default=str) if as_json else calculating.as_text(answer))
     if any(line["status"] == "error" for line in answer["lines"]):
         raise typer.Exit(DID_NOT_PASS)
+
+
+def method(
+    sector: Annotated[str, typer.Argument(help="a folder of the rules: steel, cement, gbt32150 … / 行业或制度")] = "",
+    regime: Annotated[str | None, typer.Option("--regime", help="only this rule book / 只列一种制度")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="machine-readable / 机器可读")] = False,
+) -> None:
+    """A sector's methods as readable formulas, with default factors and sources. / 行业核算方法的公式、缺省值与出处。"""
+    from pipelines import methods
+
+    if not sector:
+        print("\n".join(methods.folders()))
+        return
+    found = methods.method(sector, regime)
+    print(found.as_json() if as_json else found.as_text())
