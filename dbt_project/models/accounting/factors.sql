@@ -4,6 +4,10 @@ with printed as (
     union all by name
     select * from {{ ref('computed_factors') }}
     union all by name
+    select * from {{ ref('factors_computed_abatement') }}
+    union all by name
+    select * from {{ ref('factors_computed_gas_mixtures') }}
+    union all by name
     select * from {{ ref('factors_computed_sums') }}
 ),
 
