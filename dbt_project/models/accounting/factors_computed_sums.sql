@@ -39,11 +39,7 @@ added as (
         string_agg(named, ' ' order by parameter) as named,
         string_agg(distinct source_document, '；' order by source_document) as source_document,
         string_agg(distinct source_locator, '；' order by source_locator) as source_locator,
-        case
-            when bool_or(verification_status = 'unverified') then 'unverified'
-            when bool_or(verification_status = 'secondary') then 'secondary'
-            else min(verification_status)
-        end as verification_status
+        {{ worst_status(['verification_status'], aggregate=true) }} as verification_status
     from weighted
     group by all
 ),
