@@ -29,6 +29,7 @@ def facts(connection: duckdb.DuckDBPyConnection) -> dict[str, Any]:
         "by_gas": grouped(ask(connection, "by_gas"), "regime", "year"),
         "energy": grouped(ask(connection, "energy"), "year"),
         "basis": grouped(ask(connection, "basis_of_emissions"), "regime"),
+        "uncertainty": {(row["regime"], row["year"]): row for row in ask(connection, "uncertainty")},
         "bridges": [_bridge(pair, rows) for pair, rows in _pairs(connection).items()],
         "factors": ask(connection, "factors_used"),
         "outside": ask(connection, "out_of_boundary"),

@@ -69,3 +69,4 @@ insert into marts.fct_reconciliations values
 insert into marts.fct_regime_bridge values
     ('gbt32150', 'ghgp_location', 2025, 'NJ-F', 3, 'gases_covered', '核算气体', 'Gases covered', 12.5),
     ('gbt32150', 'ghgp_location', 2025, 'NJ-F', 7, 'grid_factor', '电网因子', 'Grid factor', -3.25);
+insert into marts.fct_uncertainty values ('gbt32150', 2025, '', '', 1000, 71.5, 0.0715, 4, 2);

@@ -86,6 +86,9 @@ create table marts.fct_verdicts (control_id varchar, facility_id varchar, month 
 create table marts.fct_verdict_rows (door varchar, control_id varchar, severity varchar, table_name varchar,
     row_key varchar, regime varchar, facility_id varchar, stream_id varchar, parameter_id varchar, period_start date,
     period_end date, found varchar, expected varchar, message_zh varchar, message_en varchar);
+create table marts.fct_uncertainty (regime varchar, year integer, facility_id varchar, scope varchar, emissions_tco2e
+    decimal(38, 6), uncertainty_tco2e decimal(38, 6), uncertainty_share decimal(18, 6), sources_count bigint,
+    default_sources_count bigint);
 create table marts.fct_regime_bridge (from_regime varchar, to_regime varchar, year integer, facility_id varchar,
     position integer, item varchar, name_zh varchar, name_en varchar, difference_tco2e decimal(38, 6));
 create table marts.fct_substitutions (facility_id varchar, stream_id varchar, parameter_id varchar, period_start date,
