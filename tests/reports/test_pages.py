@@ -117,7 +117,7 @@ def test_totals_by_facility_and_scope_are_the_sums(pages: Pages, language: str) 
 @BOTH
 def test_headline_and_comparison_are_the_same_sums(pages: Pages, language: str) -> None:
     by_year, page = sums(0, 1), pages["inventory", language]
-    headline = {(row[0].text.split()[-1], int(row[1].text[:4])): row[-2].values for row in page.of("summary")[0].rows}
+    headline = {(row[0].text.split()[-1], int(row[1].text[:4])): row[-3].values for row in page.of("summary")[0].rows}
     assert headline == {key: [value] for key, value in by_year.items()}
     compared = [row for row in page.of("regimes")[0].rows if row[2].text in {"合计", "Total"}]
     assert {int(row[0].text): [cell.values[0] for cell in row[3:]] for row in compared} == {
@@ -155,7 +155,7 @@ def test_what_is_incomplete_is_marked_and_named(pages: Pages, language: str) -> 
     mark = {"zh": "不完整", "en": "incomplete"}[language]
     for row in page.of("summary")[0].rows:
         assert (row[-1].text == mark) == ("2025" in row[1].text), row[1].text
-        assert ("▲" in row[-2].text) == ("2025" in row[1].text)
+        assert ("▲" in row[-3].text) == ("2025" in row[1].text)
     lines = {(row[0].text, row[4].text.split()[-1], row[5].text, row[6].text) for row in page.of("incomplete")[0].rows}
     error = {"zh": "出错", "en": "error"}[language]
     assert lines == {
