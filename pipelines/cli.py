@@ -104,7 +104,7 @@ def build(
         typer.Option("--as-of", formats=["%Y-%m-%d"], help="draw the account up to this date / 核算截止日期"),
     ] = None,
     strict: Annotated[
-        bool, typer.Option("--strict", help="exit 1 when a control failed / 有控制项不合格则返回 1")
+        bool, typer.Option("--strict", help="exit 1 when a severe control failed / 有严重控制项不合格则返回 1")
     ] = False,
 ) -> None:
     """Take in the inbox, account, check, write the reports, publish. / 收件、核算、检查、出报告、发布。"""
@@ -115,8 +115,8 @@ def build(
         outcome = building.build(here, as_of.date() if as_of else None, tell)
     word = "无变化，沿用 / inputs unchanged, still" if outcome.is_unchanged else "已发布 / published"
     print(f"{word}: {outcome.build_id}  →  {here.published_warehouse}")
-    if strict and status.failed_controls(here):
-        raise typer.Exit(DID_NOT_PASS)
+    if strict and (failed := status.failed_controls(here)):
+        _stop(f"控制项不合格 / controls did not pass: {', '.join(failed)}", DID_NOT_PASS)
 
 
 @app.command()
@@ -138,9 +138,9 @@ def account(workspace: WorkspaceOption = None) -> None:
 
 @app.command()
 def explain(
-    facility: Annotated[str | None, typer.Option("--facility", "-f")] = None,
-    stream: Annotated[str | None, typer.Option("--stream", "-s")] = None,
-    month: Annotated[str | None, typer.Option("--month", "-m", help="YYYY-MM")] = None,
+    facility: Annotated[str | None, typer.Option("--facility", "-f", help="e.g. NJ-F / 设施")] = None,
+    stream: Annotated[str | None, typer.Option("--stream", "-s", help="e.g. F-COAL / 排放源")] = None,
+    month: Annotated[str | None, typer.Option("--month", "-m", help="YYYY-MM / 月份")] = None,
     gas: Annotated[str | None, typer.Option("--gas", "-g", help="CO2, CH4, N2O …")] = None,
     regime: Annotated[str | None, typer.Option("--regime", "-r", help="gbt32150, ghgp_location …")] = None,
     workspace: WorkspaceOption = None,
@@ -178,7 +178,7 @@ def factors(
 @app.command()
 def export(
     mart: Annotated[str, typer.Argument(help="a table of schema marts, e.g. fct_inventory")],
-    xlsx: Annotated[Path | None, typer.Option("--xlsx")] = None,
+    xlsx: Annotated[Path | None, typer.Option("--xlsx", help="with every column described / 含各列说明")] = None,
     csv: Annotated[Path | None, typer.Option("--csv")] = None,
     parquet: Annotated[Path | None, typer.Option("--parquet")] = None,
     workspace: WorkspaceOption = None,
@@ -212,7 +212,9 @@ def template(
 
 @app.command()
 def retract(
-    file: Annotated[str, typer.Argument(help="file name or SHA-256 as `tanku status` shows it / 文件名或哈希")],
+    file: Annotated[
+        str, typer.Argument(help="its name, or the first 8 digits or more of its SHA-256 / 文件名或哈希前 8 位以上")
+    ],
     reason: Annotated[str, typer.Option("--reason", help="why; it is journalled / 原因，记入日志")],
     workspace: WorkspaceOption = None,
 ) -> None:
@@ -225,8 +227,8 @@ def retract(
 
 @app.command()
 def restore(
-    file: Annotated[str, typer.Argument(help="file name or SHA-256 / 文件名或哈希")],
-    reason: Annotated[str, typer.Option("--reason")],
+    file: Annotated[str, typer.Argument(help="its name, or the first 8 digits or more of its SHA-256 / 同 retract")],
+    reason: Annotated[str, typer.Option("--reason", help="why; it is journalled / 原因，记入日志")],
     workspace: WorkspaceOption = None,
 ) -> None:
     """Take a retraction back. / 恢复已撤回的文件。"""
@@ -254,7 +256,7 @@ def dev(
     workspace: WorkspaceOption = None,
     port: Annotated[int, typer.Option(help="port on 127.0.0.1")] = 3000,
 ) -> None:
-    """Dagster's UI, with its schedules and the inbox sensor, on loopback only. / Dagster 界面（仅本机）。"""
+    """Dagster's UI on loopback; switch schedules and inbox sensor on there. / Dagster 界面（仅本机），在其中开启定时。"""
     from pipelines import founding
 
     founding.serve(Workspace.selected(workspace), port)
