@@ -78,7 +78,6 @@ def test_before_anything_is_published(tmp_path: Path) -> None:
 
 
 def test_strict_answers_to_the_verdicts(built: Workspace) -> None:
-    assert "inputs unchanged" in tanku("build", "-w", built.root).stdout
     told = tanku("build", "--strict", "-w", built.root, expect=1)
     assert "DQ10" in told.stderr, "it must say which controls did not pass"
-    assert "不合格" in told.stderr and "did not pass" in told.stderr
+    assert "控制项不合格 / controls did not pass" in told.stderr
