@@ -86,6 +86,8 @@ def made_up() -> tuple[Books, list[streams.Line]]:
         books.reading(stream_id, JUNE, amount, unit)
         for kind, value, of_unit in measured:
             books.reading(stream_id, JUNE, value, of_unit, kind)
+    books.stream("X-BIO", "carbon_input", "methanol", origin="biogenic")
+    books.reading("X-BIO", JUNE, "1", "t")
     return books, streams.write(books, SEED)
 
 
@@ -170,6 +172,7 @@ def test_a_million_fills_leak_fifty_tonnes(sectors):
         ("E-HFO", {("", "METHOD_MISSING")}),
         ("E-HFC23", {("HFC-23", "FACTOR_MISSING")}),
         ("X-HCFC22", set()),
+        ("X-BIO", set()),
     ],
 )
 def test_what_has_no_factor_is_an_error_and_not_zero(sectors, stream_id, codes):
