@@ -50,9 +50,13 @@ class BuildLockResource(dg.ConfigurableResource):
 
 
 def reap(instance: dg.DagsterInstance, alive: str | None) -> None:
-    """Mark every unfinished build but `alive`, which holds the build lock, as failed: no other can go on."""
+    """Mark every unfinished build but `alive`, which holds the build lock, as failed: no other can go on.
+
+    One that has not begun may only be on its way to the queue; it is dead when it has been that for too long.
+    """
     for record in _unfinished(instance):
-        if record.dagster_run.run_id != alive:
+        has_begun = record.dagster_run.status in RUNNING
+        if record.dagster_run.run_id != alive and (has_begun or _is_overdue(record)):
             _bury(instance, record)
 
 
@@ -76,7 +80,8 @@ def reap_if_idle(workspace: Workspace) -> None:
 
 
 def _unfinished(instance: dg.DagsterInstance) -> Sequence[dg.RunRecord]:
-    return instance.get_run_records(filters=dg.RunsFilter(job_name=JOB, statuses=RUNNING))
+    statuses = [*RUNNING, dg.DagsterRunStatus.NOT_STARTED]
+    return instance.get_run_records(filters=dg.RunsFilter(job_name=JOB, statuses=statuses))
 
 
 def _bury(instance: dg.DagsterInstance, record: dg.RunRecord) -> None:

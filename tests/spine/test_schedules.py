@@ -146,15 +146,16 @@ def test_a_run_that_has_not_taken_the_lock_yet_is_not_dead(
     assert shown(workspace) == state.value
 
 
+@pytest.mark.parametrize("state", [dg.DagsterRunStatus.STARTING, dg.DagsterRunStatus.NOT_STARTED])
 def test_a_run_that_never_takes_the_lock_is_dead_in_the_end(
-    workspace: Workspace, instance: dg.DagsterInstance, monkeypatch: pytest.MonkeyPatch
+    workspace: Workspace, instance: dg.DagsterInstance, monkeypatch: pytest.MonkeyPatch, state: dg.DagsterRunStatus
 ) -> None:
-    instance.create_run_for_job(nothing, status=dg.DagsterRunStatus.STARTING)
+    instance.create_run_for_job(nothing, status=state)
     for zone in ("Asia/Shanghai", "America/Los_Angeles"):
         with monkeypatch.context() as patch:
             patch.setenv("TZ", zone)
             time.tzset()
-            assert shown(workspace) == "STARTING"
+            assert shown(workspace) == state.value
     time.tzset()
     monkeypatch.setattr(jobs, "START_SECONDS", -1)
     assert shown(workspace) == "FAILURE"
