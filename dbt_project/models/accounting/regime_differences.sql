@@ -1,21 +1,7 @@
 -- Why two regimes differ (制度差异归因): each line's difference by item, exact to the last stored digit. What a line's quantity,
 -- factors and GWP add is independent of their order (Shapley); each is rounded once and the remainder goes to the largest.
-with rules as (
-    {{ bridge_rules_by_stream() }}
-),
-
-lines as (
-    select
-        compared.*,
-        rules.factors_item,
-        case
-            when compared.is_stream_on_both and not compared.is_on_both then 'gases_covered' else rules.absence_item
-        end as absence_item,
-        compared.to_tco2e - compared.from_tco2e as difference,
-        cast(round(to_quantity * to_factors * to_gwp, 6) as decimal(38, 6)) as to_whole,
-        cast(round(from_quantity * from_factors * from_gwp, 6) as decimal(38, 6)) as from_whole
-    from {{ ref('compared_lines') }} as compared
-    inner join rules on compared.stream_type = rules.stream_type and compared.origin = rules.origin
+with lines as (
+    select * from {{ ref('attributed_lines') }}
 ),
 
 parts as (
@@ -40,20 +26,18 @@ rounded as (
 shared as (
     select
         *,
-        amount + case when is_largest
-            then to_whole - from_whole - sum(amount) over (partition by from_regime, to_regime, line_id) else 0
-        end as tco2e
+        to_whole - from_whole - sum(amount) over (partition by from_regime, to_regime, line_id) as remainder
     from rounded
 ),
 
 items as (
-    select from_regime, to_regime, line_id, facility_id, stream_id, month, item, tco2e from shared
-    union all
-    select from_regime, to_regime, line_id, facility_id, stream_id, month, 'rounding' as item,
-        difference - (to_whole - from_whole) as tco2e
+    select *, case when is_largest then amount + remainder else amount end as tco2e
+    from shared
+    union all by name
+    select *, 'rounding' as item, difference - (to_whole - from_whole) as tco2e
     from lines where is_on_both
-    union all
-    select from_regime, to_regime, line_id, facility_id, stream_id, month, absence_item as item, difference as tco2e
+    union all by name
+    select *, absence_item as item, difference as tco2e
     from lines where not is_on_both
 ),
 
