@@ -25,6 +25,7 @@ LEFT_OUT = [
     "reported_emissions_compared",
     "line_factors",
     "compared_lines",
+    "attributed_lines",
     "regime_differences",
 ]
 
