@@ -18,7 +18,7 @@ from pipelines.workspace import Workspace
 
 __all__ = ["SheetError", "as_text", "calculate", "regimes"]
 
-# The comparisons that only a plant's own readings make possible are left out.
+# What only a plant's own readings make possible is left out, and what compares whole accounts.
 MODELS = ["unit_ratios", "accounting", "fct_inventory"]
 LEFT_OUT = [
     "fuel_energy_compared",
@@ -27,6 +27,10 @@ LEFT_OUT = [
     "compared_lines",
     "attributed_lines",
     "regime_differences",
+    "default_uncertainties",
+    "uncertain_factors",
+    "uncertain_parts",
+    "uncertain_sources",
 ]
 
 
