@@ -114,7 +114,8 @@ def _term(term: dict[str, Any]) -> str:
     if term["numerator"] is not None:
         unit = "/".join(part for part in (term["numerator_unit"], term["denominator_unit"]) if part)
         return f"{term['numerator']}/{term['denominator']} {unit}".rstrip()
-    return TERM_NAMES.get(term["term"], term["term"])
+    name = str(term["term"])
+    return TERM_NAMES.get(name, name)
 
 
 def _default(term: str, one: dict[str, Any]) -> str:

@@ -18,6 +18,8 @@ create table readings.calendar_days as
 select cast(day as date) as local_date, cast(date_trunc('month', day) as date) as month
 from generate_series(timestamp '2018-01-01', timestamp '2026-12-31', interval 1 day) as days(day);
 
+create table readings.claims (record_type varchar, source_key varchar, parameter_id varchar);
+
 create table doors.entry_failures (
     control_id varchar, severity varchar, table_name varchar, row_key varchar, planned_id varchar, facility_id varchar,
     stream_id varchar, parameter_id varchar, period_start date, period_end date, month date, found varchar,

@@ -30,6 +30,19 @@ def plant(tmp_path_factory: pytest.TempPathFactory) -> Candidate:
     books.stream("CLAIMED", "green_electricity", "green_contract")
     books.reading("CLAIMED", JUNE, "100", "MWh")
     books.parameters[-1].update(PROVEN | {"record_type": "utility_bill"})
+    for number in (1, 2):  # one certificate that two streams count
+        books.stream(f"SITE-{number}", "green_electricity", "green_certificate")
+        books.reading(f"SITE-{number}", JUNE, "50", "MWh")
+        books.parameters[-1].update(PROVEN)
+        claim = {
+            "record_type": "energy_attribute",
+            "source_key": "GEC-1",
+            "parameter_id": f"SITE-{number}-activity_data",
+        }
+        books.upstream.setdefault("readings.claims", []).append(claim)
+    books.stream("BOTH-WAYS", "stationary_combustion", "diesel")
+    books.reading("BOTH-WAYS", JUNE, "10", "t", parameter="BY-MASS")
+    books.reading("BOTH-WAYS", JUNE, "426", "GJ", parameter="BY-HEAT")
     books.stream("SOLAR", "purchased_electricity", "solar", origin="own_generated")
     books.reading("SOLAR", JUNE, "1500", "MWh")
     books.stream("SOLAR-SOLD", "exported_electricity", "solar", origin="own_generated")
@@ -78,12 +91,23 @@ def test_green_power_without_certificate_or_settlement_is_an_error(plant: Candid
     assert plant.ask(query) == [(regime, "PROOF_MISSING", "error") for regime in ("gbt32150", "ghgp_market")]
 
 
+def test_one_certificate_serves_once(plant: Candidate) -> None:
+    query = "select distinct stream_id, error_code from marts.fct_inventory where stream_id like 'SITE-%' order by 1"
+    assert plant.ask(query) == [("SITE-1", "CERTIFICATE_TWICE"), ("SITE-2", "CERTIFICATE_TWICE")]
+
+
+def test_the_same_fuel_by_mass_and_by_heat_is_an_error(plant: Candidate) -> None:
+    query = "select distinct error_code, emissions_tco2e from marts.fct_inventory where stream_id = 'BOTH-WAYS'"
+    assert plant.ask(query) == [("TWO_PATHS", None)]
+
+
 def test_what_is_left_out_says_why(plant: Candidate) -> None:
     query = "select count(*), count(nullif(reason_zh, '')), count(nullif(reason_en, '')) from marts.fct_exclusions"
     ((rows, zh, en),) = plant.ask(query)
     assert rows == zh == en > 0
     kept = "select distinct stream_id from marts.fct_exclusions where regime = 'mee_ets' order by 1"
-    assert plant.ask(kept) == [("CLAIMED",), ("GREEN",), ("SOLAR",), ("SOLAR-SOLD",)]
+    left_out = ["CLAIMED", "GREEN", "SITE-1", "SITE-2", "SOLAR", "SOLAR-SOLD"]
+    assert plant.ask(kept) == [(stream,) for stream in left_out]
 
 
 def bridge(plant: Candidate, one: str, other: str) -> dict[str, Decimal]:
