@@ -72,7 +72,7 @@ def test_too_little_room_to_begin(small: Workspace) -> None:
     assert not small.candidate.exists()
 
 
-@pytest.mark.parametrize("step", [pytest.param("/ landing 60/", marks=pytest.mark.campaign), "100/"])
+@pytest.mark.parametrize("step", [pytest.param("/ landing 60/", marks=pytest.mark.campaign), " emission_lines"])
 def test_the_room_ends_in_the_middle(small: Workspace, step: str) -> None:
     volume, before = small.root.parent, published_id(small)
     resize(volume, used(volume) + publishing.estimate(small) + TO_SPARE)
