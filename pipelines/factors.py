@@ -15,7 +15,7 @@ from pathlib import Path
 from pipelines import rules, units, warehouse
 from pipelines.asking import Row, ask, grouped
 from pipelines.explaining.telling import VERIFIED
-from pipelines.status import _table as as_table
+from pipelines.status import as_table
 
 FACTORS = Path(__file__).with_suffix(".sql")
 NAMES = Path(__file__).with_name("factor_names.sql")

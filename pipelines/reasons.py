@@ -1,6 +1,6 @@
 """Reason codes as sentences, Chinese and English: where, what was found, what was expected, what to do. Judges nothing.
 
-The templates stand in seeds/common/reason_codes.csv.
+The templates stand in seeds/every_sector/reason_codes.csv.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from functools import cache
 
 from pipelines.workspace import SEEDS_DIR
 
-REASONS_FILE = SEEDS_DIR / "common" / "reason_codes.csv"
+REASONS_FILE = SEEDS_DIR / "every_sector" / "reason_codes.csv"
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,7 @@ class Place:
 
 
 def reason(code: str) -> Reason:
-    """The reason of that code; KeyError when seeds/common/reason_codes.csv does not know it."""
+    """The reason of that code; KeyError when seeds/every_sector/reason_codes.csv does not know it."""
     return _reasons()[code]
 
 

@@ -122,10 +122,11 @@ def _heading(connection: duckdb.DuckDBPyConnection) -> str:
 def _section(connection: duckdb.DuckDBPyConnection, title: str, query: str) -> str:
     cursor = connection.execute(query)
     columns = [column[0] for column in cursor.description or []]
-    return f"── {title}\n" + _table(columns, cursor.fetchall())
+    return f"── {title}\n" + as_table(columns, cursor.fetchall())
 
 
-def _table(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> str:
+def as_table(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> str:
+    """Rows as lines of aligned columns below their headings, wide characters counted as two; an empty cell for None."""
     lines = [list(columns), *([("" if cell is None else str(cell)) for cell in row] for row in rows)]
     if len(lines) == 1:
         return "（无 / none）"

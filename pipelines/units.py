@@ -1,6 +1,6 @@
 """Units and fuels by whatever name they come: their dimension and the exact ratio to its base. Converts no reading.
 
-The rules stand in seeds/common/units.csv and every folder's fuels.csv; a ratio is a pair of integers: no conversion rounds.
+The rules stand in seeds/every_sector/units.csv and every folder's fuels.csv; a ratio is a pair of integers: nothing rounds.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from pathlib import Path
 from pipelines import rules
 from pipelines.workspace import SEEDS_DIR
 
-UNITS_FILE = SEEDS_DIR / "common" / "units.csv"
+UNITS_FILE = SEEDS_DIR / "every_sector" / "units.csv"
 
 # '电量(日)' is the electricity of a day, not an amount of days.
 _SPANS = frozenset({"时", "日", "天", "月", "年"})

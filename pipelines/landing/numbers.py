@@ -22,7 +22,7 @@ from pipelines import records, units
 from pipelines.units import Unit
 from pipelines.workspace import SEEDS_DIR
 
-SENTINELS_FILE = SEEDS_DIR / "common" / "sentinels.csv"
+SENTINELS_FILE = SEEDS_DIR / "every_sector" / "sentinels.csv"
 INTERVAL_DECIMALS, QUANTITY_DECIMALS = 6, 12
 
 # Codes that say "no value here" rather than "a wrong one".

@@ -20,7 +20,7 @@ READER_VERSION = "1"
 # The row number of what the format itself says (column names of Parquet, NEM12, PACT): no line of the file holds it.
 GIVEN_BY_FORMAT = 0
 
-# Every reason code the readers use; their texts stand in seeds/common/reason_codes.csv (a test compares the two).
+# Every reason code the readers use; their texts stand in seeds/every_sector/reason_codes.csv (a test compares the two).
 REFUSALS = (
     "FILE_EMPTY",  # nothing in it
     "FILE_TYPE",  # not a format the readers know {found} {expected}
@@ -87,7 +87,7 @@ class ReaderOptions:
 
 @dataclass(frozen=True)
 class Notice:
-    """Something a person should know: its texts are the templates of seeds/common/reason_codes.csv.
+    """Something a person should know: its texts are the templates of seeds/every_sector/reason_codes.csv.
 
     code: the reason code. row_number: the physical row, or None. field: the column or sheet meant, or ''. values: what
     the template may name besides ({found}, {expected} …), all text.

@@ -22,6 +22,7 @@ def opened(data: zipfile.ZipFile | object) -> zipfile.ZipFile:
 
     Raises Refused: FILE_PARTIAL (no end), FILE_CORRUPT, FILE_ENCRYPTED, ZIP_RATIO, ZIP_PATH, FILE_TOO_LARGE.
     """
+    # NotImplementedError is what zipfile itself raises for a member packed in a way it does not know
     try:
         archive = zipfile.ZipFile(data)  # type: ignore[arg-type]
     except (zipfile.BadZipFile, ValueError, NotImplementedError) as error:

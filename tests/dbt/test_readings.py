@@ -148,7 +148,7 @@ def test_overlapping_spans_are_both_refused(candidate: Candidate) -> None:
 
 def test_every_reason_has_its_texts_in_both_languages(candidate: Candidate) -> None:
     given = {reason for (reason,) in candidate.ask("select distinct reason from readings.readings") if reason}
-    with (SEEDS_DIR / "common" / "reason_codes.csv").open(encoding="utf-8", newline="") as stream:
+    with (SEEDS_DIR / "every_sector" / "reason_codes.csv").open(encoding="utf-8", newline="") as stream:
         texts = {row["code"] for row in csv.DictReader(stream) if row["message_zh"] and row["message_en"]}
     assert len(given) == 6
     assert given <= texts

@@ -11,7 +11,7 @@ from pipelines import readers
 from pipelines.workspace import SEEDS_DIR
 
 DECLARED = {*readers.REFUSALS, *readers.BAD_ROWS, *readers.NOTICES}
-REASONS = SEEDS_DIR / "common" / "reason_codes.csv"
+REASONS = SEEDS_DIR / "every_sector" / "reason_codes.csv"
 MODULES = sorted(Path(readers.__file__).parent.glob("*.py"))
 
 

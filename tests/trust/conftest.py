@@ -23,7 +23,7 @@ def code(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     for name, text in {
         "pipelines/room.py": "x = 1\n",
         "dbt_project/models/model.sql": "select 1\n",
-        "seeds/common/rules.csv": "rule\n",
+        "seeds/every_sector/rules.csv": "rule\n",
         "expectations/suite.yml": "suite\n",
         "requirements.lock": "library==1\n",
     }.items():

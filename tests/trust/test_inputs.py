@@ -47,7 +47,7 @@ def test_the_same_workspace_has_the_same_fingerprint(workspace: Workspace) -> No
         ("code", "dbt_project/models/model.sql"),
         ("code", "dbt_project/models/model.yml"),
         ("code", "dbt_project/models/doors/door.py"),
-        ("code", "seeds/common/rules.csv"),
+        ("code", "seeds/every_sector/rules.csv"),
         ("code", "expectations/suite.yml"),
         ("code", "requirements.lock"),
     ],
