@@ -65,6 +65,11 @@ _TEXTS: dict[str, tuple[str, str]] = {
         "“{found}”在 {expected} 中不存在{near_zh}：请更正，或先在该表登记。",
         "'{found}' does not exist in {expected}{near_en}: correct it, or enter it there first.",
     ),
+    "TRANSFER_ONE_SIDED": (
+        "厂际转移的两端必须互相指明、且属于两个设施：请在 {found} 的 counterpart_stream_id 写 {stream}，或更正此格。",
+        "the two ends of a transfer name each other and belong to two facilities: write {stream} as counterpart_stream_id"
+        " of {found}, or correct this cell.",
+    ),
     "DUPLICATE": (
         "“{found}”与第 {other} 行重复：每个只留一行。",
         "'{found}' stands in line {other} already: keep one of them.",

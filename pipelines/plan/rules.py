@@ -16,6 +16,7 @@ Tables = Mapping[str, Sequence[Row]]
 REFERENCES = (
     ("streams", "facility_id", "facilities", "facility_id"),
     ("meters", "facility_id", "facilities", "facility_id"),
+    ("streams", "counterpart_stream_id", "streams", "stream_id"),
     ("parameters", "stream_id", "streams", "stream_id"),
     ("parameters", "cross_check_parameter_id", "parameters", "parameter_id"),
     ("calibrations", "meter_id", "meters", "meter_id"),
@@ -50,6 +51,7 @@ def check(tables: Tables, known: Vocabularies, problems: Problems) -> None:
     _points(tables, problems)
     _movements(tables["parameters"], known["stock_measure"], problems)
     _counted_once(tables["parameters"], problems)
+    _transfers(tables["streams"], problems)
     _orders(tables, problems)
     _reasons(tables, problems)
 
@@ -111,6 +113,19 @@ def _counted_once(parameters: Iterable[Row], problems: Problems) -> None:
     for row, other in _clashes(_dated(counted), columns, _overlap):
         if row["parameter_id"] != other["parameter_id"]:
             _tell_clash(problems, "DOUBLE_COUNT", row, other, columns, name="source_key")
+
+
+def _transfers(streams: Iterable[Row], problems: Problems) -> None:
+    """The two ends of a transfer name each other and belong to two facilities: else a group would leave out one end only."""
+    by_id = {row["stream_id"]: row for row in streams}
+    for row in by_id.values():
+        other = by_id.get(row["counterpart_stream_id"])
+        if other is None:
+            continue
+        same_site = row["facility_id"] == other["facility_id"]
+        if same_site or other["counterpart_stream_id"] != row["stream_id"]:
+            told = {"found": row["counterpart_stream_id"], "stream": row["stream_id"]}
+            problems.add("TRANSFER_ONE_SIDED", row.file, row.line, "counterpart_stream_id", **told)
 
 
 def _clashes(

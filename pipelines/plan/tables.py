@@ -48,7 +48,7 @@ class Field:
 # Vocabularies that are part of this contract; the others are columns of the rules.
 VOCABULARIES: dict[str, tuple[str, ...]] = {
     "consolidation_approach": ("operational_control", "financial_control", "equity_share"),
-    "origin": ("purchased", "own_by_product", "own_generated", "transferred_in", "biogenic"),
+    "origin": ("purchased", "own_by_product", "own_generated", "transferred_in", "resold", "biogenic"),
     "record_type": records.RECORD_TYPES,
     "role": ("account", "cross_check", "record"),
     "frequency": ("day", "month"),
@@ -105,6 +105,8 @@ TABLES: dict[str, tuple[Field, ...]] = {
         _one_of("stream_type"),
         _one_of("fuel", required=False),
         _one_of("origin", required=False),
+        # the other end of a transfer between own sites: the group's total leaves both ends out
+        _id("counterpart_stream_id", required=False),
         *_VALIDITY,
     ),
     "meters": (

@@ -184,6 +184,16 @@ CELLS: dict[str, tuple[Callable[[Tables], None], tuple[str, str, int, str], tupl
         ("DOUBLE_COUNT", "parameters.csv", 5, "source_key"),
         ("stock_movement/F1/M1/consumption", "4", "cross_check"),
     ),
+    "a transfer that only one end knows of": (
+        _put("streams", 0, counterpart_stream_id="S-COAL"),
+        ("TRANSFER_ONE_SIDED", "streams.csv", 2, "counterpart_stream_id"),
+        ("S-COAL", "S-EL"),
+    ),
+    "a transfer to nowhere": (
+        _put("streams", 0, counterpart_stream_id="S-COLA"),
+        ("UNKNOWN_REFERENCE", "streams.csv", 2, "counterpart_stream_id"),
+        ("S-COLA", "S-COAL"),
+    ),
     "ends before it begins": (
         _put("streams", 0, valid_to="2022-01-01"),
         ("BAD_ORDER", "streams.csv", 2, "valid_to"),
