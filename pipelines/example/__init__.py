@@ -1,4 +1,4 @@
-"""The example enterprise: two invented plants in Nanjing, written from a seed with the faults real files have.
+"""The example enterprise: two invented plants and a workshop they buy, with the faults real files have, from a seed.
 
 It writes a workspace's inputs (settings, plan, inbox) and keeps the truth for tests; it lands and builds nothing.
 """
@@ -8,7 +8,21 @@ from __future__ import annotations
 from functools import lru_cache
 from pathlib import Path
 
-from pipelines.example import activity, bills, curves, documents, ledgers, plan, registers, sap, stock, suppliers
+from pipelines.example import (
+    activity,
+    bills,
+    curves,
+    documents,
+    green,
+    laboratory,
+    ledgers,
+    plan,
+    registers,
+    sap,
+    solar,
+    stock,
+    suppliers,
+)
 from pipelines.example.truth import Bill, Planted, Share, Truth
 
 __all__ = ["SEED", "Bill", "Planted", "Truth", "truth", "write"]
@@ -54,7 +68,7 @@ def _shares(seed: int) -> list[Share]:
     history = activity.history(seed)
     drawn = curves.draw(seed, history)
     kept = stock.keep(seed, history)
-    metered = registers.share(seed, history)
+    metered = registers.share(seed, history, solar.generated_kwh(drawn))
     return [
         curves.share(seed, drawn),
         metered,
@@ -62,5 +76,8 @@ def _shares(seed: int) -> list[Share]:
         sap.share(seed, kept),
         bills.share(seed, history, drawn, metered.monthly["E-NG"]),
         documents.share(seed, history, kept),
+        solar.share(drawn),
+        laboratory.share(seed),
+        green.share(seed),
         suppliers.share(),
     ]

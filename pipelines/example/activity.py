@@ -1,4 +1,4 @@
-"""What the two plants truly did, day by day: shifts, weather, sun and the energy that follows. It writes no file.
+"""What the plants truly did, day by day: shifts, weather, sun and the energy that follows. It writes no file.
 
 Amounts are invented here as floating-point numbers and become exact decimals once, when they are first written down.
 """
@@ -18,7 +18,7 @@ HEATING_LIMIT_C = 18.0
 
 @dataclass(frozen=True)
 class Day:
-    """One day of both plants.
+    """One day of the plants.
 
     foundry, electronics: the level of activity, about 1 on a working day of 2023. cloud: the share of a clear day's sun.
     coldest, mean, warmest: °C. heating: degrees below the heating limit, 0 when it is warmer.
@@ -55,6 +55,31 @@ def steam_bought_gj(day: Day) -> float:
 def heat_sold_gj(day: Day) -> float:
     """Waste heat of the foundry's furnaces, sold to the neighbour."""
     return 2.0 + 6.5 * day.foundry
+
+
+def steam_sold_t(day: Day) -> float:
+    """Superheated steam of the foundry's coal boiler, sold to the neighbour by weight."""
+    return 13.5 * (0.35 + 0.65 * day.foundry)
+
+
+def power_to_electronics_kwh(day: Day) -> float:
+    """What the back-pressure turbine behind the coal boiler sends down the private line to the electronics plant."""
+    return 1_650 * (0.3 + 0.7 * day.foundry)
+
+
+def boiler_heat_gj(day: Day) -> float:
+    """Heat of all the steam the coal boiler raises: 22.9 GJ a tonne of coal at 78 per cent."""
+    return coal_t(day) * 22.9 * 0.78
+
+
+def tenant_kwh(day: Day) -> float:
+    """The tenant on the electronics plant's second floor, who is billed for what he uses."""
+    return 2_900 * (0.25 + 0.75 * day.electronics)
+
+
+def natural_gas_workshop_nm3(day: Day) -> float:
+    """The annealing furnaces of the workshop."""
+    return 410 * (0.2 + 0.8 * day.foundry)
 
 
 def natural_gas_electronics_nm3(day: Day) -> float:

@@ -1,4 +1,4 @@
-"""Electricity: the 96-point power curves of both plants as the grid company exports them, and the faults in them.
+"""Electricity: the 96-point power curves of the plants as the grid company exports them, and the faults in them.
 
 It holds no bill and no register.
 """
@@ -20,6 +20,9 @@ FOUNDRY_MAIN = "3299010000000000100017"
 FOUNDRY_MELTING = "3299010000000000100025"
 ELECTRONICS_MAIN = "3299020000000000200013"
 ELECTRONICS_SMT = "3299020000000000200021"
+WORKSHOP_MAIN = "3299030000000000300019"
+# What the roof generates: no register of the grid company's, but the same quarter hours.
+ROOF = ("roof", "")
 # The charging piles of the foundry's car park: in the grid company's export, not in the plan.
 CHARGING_PILES = "3299010000000000100991"
 
@@ -32,9 +35,12 @@ STREAMS: dict[str, Register] = {
     "F-EL": (FOUNDRY_MAIN, IMPORT),
     "F-PVX": (FOUNDRY_MAIN, EXPORT),
     "E-EL": (ELECTRONICS_MAIN, IMPORT),
+    "W-EL": (WORKSHOP_MAIN, IMPORT),
 }
+SINCE = {"W-EL": days.ACQUIRED}
 FOUNDRY_REGISTERS = [(FOUNDRY_MAIN, IMPORT), (FOUNDRY_MAIN, EXPORT), (FOUNDRY_MELTING, IMPORT)]
 ELECTRONICS_REGISTERS = [(ELECTRONICS_MAIN, IMPORT), (ELECTRONICS_SMT, IMPORT)]
+WORKSHOP_REGISTERS = [(WORKSHOP_MAIN, IMPORT)]
 
 # The foundry melts at night, when power is cheap: per cent of the day's mean, hour by hour.
 SHAPE = (108, 110, 110, 109, 107, 104, 98, 96, 100, 102, 98, 92, 94, 97, 98, 97, 95, 90, 84, 86, 92, 98, 104, 107)
@@ -48,6 +54,8 @@ BLANKS = {
     ((FOUNDRY_MAIN, IMPORT), date(2023, 3, 15)): range(30, 34),
     ((ELECTRONICS_MAIN, IMPORT), date(2023, 11, 2)): range(61, 63),
 }
+# The grid company's export of the workshop reaches back into the month before it was bought.
+EXPORTED_FROM = date(2024, 6, 1)
 OVERLAP = (date(2024, 6, 1), date(2024, 7, 1))
 CHARGED = (date(2025, 4, 1), date(2025, 7, 1))
 
@@ -56,19 +64,19 @@ def share(seed: int, curves: Curves) -> Share:
     """The curve files of both plants, and the true monthly MWh of the streams they measure."""
     result = Share()
     for stream_id, register in STREAMS.items():
-        result.monthly[stream_id] = {
-            days.label(month): energy_mwh(curves[register][day] for day in days.days_of(month)) for month in days.MONTHS
-        }
+        result.monthly[stream_id] = monthly_mwh(curves[register], SINCE.get(stream_id, days.FIRST_DAY))
     _foundry_files(seed, curves, result)
     _electronics_files(curves, result)
+    _workshop_files(curves, result)
     return result
 
 
 def draw(seed: int, history: Mapping[date, activity.Day]) -> Curves:
     """Every register's curve of every day, without a fault."""
     random = chance.stream(seed, "curves")
-    curves: Curves = {register: {} for register in FOUNDRY_REGISTERS + ELECTRONICS_REGISTERS}
+    curves: Curves = {register: {} for register in [*FOUNDRY_REGISTERS, *ELECTRONICS_REGISTERS, ROOF]}
     for day, lived in history.items():
+        curves[ROOF][day] = [_tenths(_sun_kw(day, point) * lived.cloud) for point in range(POINTS)]
         bought, sold, melting = _foundry_day(random, day, lived)
         curves[FOUNDRY_MAIN, IMPORT][day] = bought
         curves[FOUNDRY_MAIN, EXPORT][day] = sold
@@ -76,7 +84,14 @@ def draw(seed: int, history: Mapping[date, activity.Day]) -> Curves:
         main, surface_mount = _electronics_day(random, day, lived)
         curves[ELECTRONICS_MAIN, IMPORT][day] = main
         curves[ELECTRONICS_SMT, IMPORT][day] = surface_mount
+    curves[WORKSHOP_MAIN, IMPORT] = _workshop_days(seed, history)
     return curves
+
+
+def monthly_mwh(curves: Mapping[date, Curve], since: date = days.FIRST_DAY) -> dict[str, Decimal]:
+    """The true energy of one register by month from `since` on, MWh."""
+    chosen = [month for month in days.MONTHS if month >= since]
+    return {days.label(month): energy_mwh(curves[day] for day in days.days_of(month)) for month in chosen}
 
 
 def energy_mwh(curves: Iterable[Curve]) -> Decimal:
@@ -106,6 +121,17 @@ def _electronics_day(random: chance.Random, day: date, lived: activity.Day) -> t
         main.append(_tenths(lines + 880 * lived.electronics + cooling + lights))
         surface_mount.append(_tenths(lines))
     return main, surface_mount
+
+
+def _workshop_days(seed: int, history: Mapping[date, activity.Day]) -> dict[date, Curve]:
+    """The workshop's meter from a month before it was bought: one shift and the half of a second, furnaces kept warm."""
+    random = chance.stream(seed, "workshop curve")
+    drawn = {}
+    for day in days.span(EXPORTED_FROM, days.AS_OF):
+        shifts = [430 if 32 <= point < 68 else 260 if 68 <= point < 84 else 45 for point in range(POINTS)]
+        level = history[day].foundry
+        drawn[day] = [_tenths(60 + shift * level * chance.around(random, 0.04)) for shift in shifts]
+    return drawn
 
 
 def _sun_kw(day: date, point: int) -> float:
@@ -146,6 +172,19 @@ def _electronics_files(curves: Curves, result: Share) -> None:
             repeated = tuple(n for n, row in enumerate(rows, 2) if row[1] < start.isoformat())
             note = "values as in the half-year before"
             result.planted.append(Planted("overlap", name, rows=repeated, months=("2024-06",), note=note))
+
+
+def _workshop_files(curves: Curves, result: Share) -> None:
+    """One file a half-year, as the electronics plant's; the first has June 2024 too, which is another owner's."""
+    for start in [month for month in days.months(days.FIRST_DAY, days.AS_OF)[::6] if month >= days.ACQUIRED]:
+        end = min(_months_later(start, 6), days.AS_OF)
+        name = f"{_opening(start, end)}_NJ-W_用电负荷曲线_{start:%Y%m}.csv"
+        rows = _rows(curves, WORKSHOP_REGISTERS, EXPORTED_FROM if start == days.ACQUIRED else start, end)
+        result.deliver(name, sheets.delimited([HEADER, *rows], "utf-8-sig", "\r\n"), len(rows))
+        if start == days.ACQUIRED:
+            before = tuple(n for n, row in enumerate(rows, 2) if row[1] < start.isoformat())
+            note = "June 2024: the workshop was not the enterprise's yet"
+            result.planted.append(Planted("before_acquisition", name, rows=before, months=("2024-06",), note=note))
 
 
 def _rows(curves: Curves, registers: Sequence[Register], start: date, end: date) -> list[list[str]]:

@@ -10,6 +10,8 @@ AS_OF = date(2026, 2, 15)
 # Electricity and heat are billed from the 26th to the 25th: the first bill reaches back into the year before.
 FIRST_BILLED_DAY = date(2022, 12, 26)
 ONE_DAY = timedelta(days=1)
+# The workshop NJ-W belongs to the enterprise from this day on; its meters had been read before.
+ACQUIRED = date(2024, 7, 1)
 
 SPRING_FESTIVALS = (
     (date(2023, 1, 20), date(2023, 1, 28)),
@@ -53,6 +55,11 @@ def label(month: date) -> str:
 def days_of(month: date) -> list[date]:
     """Every day of the month that begins on `month`."""
     return list(span(month, next_month(month)))
+
+
+def received(year: int) -> str:
+    """How the name of a year's file opens: it came when the year was over."""
+    return "2026-01" if year == 2026 else f"{year}-Q4"
 
 
 def quarter(day: date) -> str:

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from hashlib import sha256
 
-from pipelines.example import activity, bills, chance, days, sheets, stock
+from pipelines.example import activity, chance, days, sheets, stock
 from pipelines.example.stock import COAL, COKE, Stock
 from pipelines.example.truth import Planted, Share
 
@@ -35,7 +35,6 @@ PURCHASES = [
     "单位",
     "金额(元)",
 ]
-CERTIFICATES = ["证书编号", "类型", "户号", "起始日期", "截止日期", "电量", "单位", "签发机构", "状态"]
 EVIDENCE = ["单据类型", "单据编号", "开具单位", "起始日期", "截止日期", "文件SHA256", "说明"]
 WEATHER = ["站点", "日期", "平均气温", "最低气温", "最高气温"]
 
@@ -62,12 +61,11 @@ UNREADABLE = "3I.250"
 
 
 def share(seed: int, history: Mapping[date, activity.Day], kept: Stock) -> Share:
-    """Production, assays, purchases, certificates, evidence and weather; the truth of output and of the coals' quality."""
+    """Production, assays, purchases, evidence and weather; the truth of output and of the coals' quality."""
     result = Share()
     _production(seed, history, result)
     _assays(seed, result)
     _purchases(seed, kept, result)
-    _certificates(result)
     _evidence(result)
     _weather(history, result)
     return result
@@ -89,7 +87,7 @@ def _production(seed: int, history: Mapping[date, activity.Day], result: Share) 
             for month, amount in made.items()
             if month.startswith(str(year))
         ]
-        name = f"{_received(year)}_产量月报_{year}.csv"
+        name = f"{days.received(year)}_产量月报_{year}.csv"
         if year == BOARDS_NEGATIVE.year:
             _turn_negative(rows, name, pieces[days.label(BOARDS_NEGATIVE)], result)
         result.deliver(name, sheets.delimited([PRODUCTION, *rows], "gb18030", "\r\n"), len(rows))
@@ -126,7 +124,7 @@ def _assays(seed: int, result: Share) -> None:
             rows.setdefault(month.year, []).append(["NJ-F", code, sample, sampled, tested, *found, LABORATORY])
     for year, found_rows in rows.items():
         content = sheets.workbook({"检测结果": [ASSAYS, *found_rows]}, "0.0000")
-        result.deliver(f"{_received(year)}_NJ-F_煤焦检测报告_{year}.xlsx", content, len(found_rows))
+        result.deliver(f"{days.received(year)}_NJ-F_煤焦检测报告_{year}.xlsx", content, len(found_rows))
 
 
 def _purchases(seed: int, kept: Stock, result: Share) -> None:
@@ -138,7 +136,7 @@ def _purchases(seed: int, kept: Stock, result: Share) -> None:
     for year in (2023, 2024, 2025, 2026):
         rows = [row for month in days.MONTHS if month.year == year for row in _bought(random, month, kept)]
         rows = [[f"CG{year}{n:05d}", *row] for n, row in enumerate(sorted(rows, key=lambda row: row[5]), 1)]
-        name = f"{_received(year)}_采购入库明细_{year}.csv"
+        name = f"{days.received(year)}_采购入库明细_{year}.csv"
         if year == 2024:
             number = next(n for n, row in enumerate(rows, 2) if row[5] == "废钢")
             rows[number - 2][7] = UNREADABLE
@@ -178,21 +176,6 @@ def _bought_row(
     return [*place, str(amount), material.unit, str(money)]
 
 
-def _certificates(result: Share) -> None:
-    """Green electricity certificates of the electronics plant: one a quarter of 2025, the last not yet cancelled."""
-    rows = []
-    for quarter in range(4):
-        start = date(2025, 3 * quarter + 1, 1)
-        end = days.next_month(start.replace(month=start.month + 2)) - days.ONE_DAY
-        status = "已核销" if quarter < 3 else "有效"
-        number = f"GEC-EXAMPLE-2025-{quarter + 1:04d}"
-        period = [start.isoformat(), end.isoformat()]
-        issuer = "示例绿证核发机构"
-        rows.append([number, "绿证", bills.ELECTRONICS_POWER, *period, "300.000", "MWh", issuer, status])
-    content = sheets.delimited([CERTIFICATES, *rows], "utf-8-sig")
-    result.deliver("2026-01_NJ-E_绿色电力证书_2025.csv", content, len(rows))
-
-
 def _evidence(result: Share) -> None:
     """The papers a verifier asks for, by number and digest; the scans themselves stay with their owners."""
     rows = []
@@ -213,14 +196,9 @@ def _weather(history: Mapping[date, activity.Day], result: Share) -> None:
     for year in (2023, 2024, 2025, 2026):
         chosen = {day: lived for day, lived in history.items() if day.year == year}
         rows = [[STATION, day.isoformat(), *_degrees(lived)] for day, lived in chosen.items()]
-        name = f"{'2026-02' if year == 2026 else _received(year)}_气象数据_{year}.csv"
+        name = f"{'2026-02' if year == 2026 else days.received(year)}_气象数据_{year}.csv"
         result.deliver(name, sheets.delimited([WEATHER, *rows]), len(rows))
 
 
 def _degrees(lived: activity.Day) -> list[str]:
     return [f"{temperature:.1f}" for temperature in (lived.mean, lived.coldest, lived.warmest)]
-
-
-def _received(year: int) -> str:
-    """How the name of a year's file opens: it came when the year was over."""
-    return "2026-01" if year == 2026 else f"{year}-Q4"

@@ -1,73 +1,43 @@
-"""Gas and heat: the month-end readings of cumulative meters, one replaced, one rolled over, one reading missed.
+"""Cumulative meters read at month end: gas, heat, steam by weight and private power lines. It holds no bill.
 
-It holds no electricity and no bill.
+One meter is replaced, one rolls over, one reading is missed; the grid company's curves stand elsewhere.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from itertools import pairwise
 
 from pipelines.example import activity, chance, days, sheets
+from pipelines.example.lines import LINES, NEW_FURNACE_GAS, OLD_FURNACE_GAS, Line, Meter
 from pipelines.example.truth import Planted, Share
 
 HEADER = ["表计编号", "抄表时间", "示数", "倍率", "位数", "事件", "单位"]
 REMOVED, INSTALLED = "拆表", "装表"
 
 
-@dataclass(frozen=True)
-class Meter:
-    """A cumulative meter: its unit, multiplier, digits before the point, and where it stood on the first day."""
-
-    meter_id: str
-    unit: str
-    multiplier: int
-    digits: int
-    start: Decimal
-    places: int
-
-
-@dataclass(frozen=True)
-class Line:
-    """One metered stream of a plant and what flows through it in a day."""
-
-    stream_id: str
-    plant: str
-    meter: Meter
-    daily: Callable[[activity.Day], float]
-
-
-OLD_FURNACE_GAS = Meter("RQ-NJF-2016-0457", "Nm3", 10, 7, Decimal("3184205.6"), 1)
-NEW_FURNACE_GAS = Meter("RQ-NJF-2024-0032", "Nm3", 1, 8, Decimal("12.0"), 1)
-LINES = (
-    Line("F-NG", "NJ-F", OLD_FURNACE_GAS, activity.natural_gas_foundry_nm3),
-    Line("F-STEAM", "NJ-F", Meter("ZQ-NJF-2019-0011", "GJ", 1, 7, Decimal("91240.55"), 2), activity.steam_bought_gj),
-    Line("F-HX", "NJ-F", Meter("RL-NJF-2021-0006", "GJ", 1, 6, Decimal("4406.10"), 2), activity.heat_sold_gj),
-    Line(
-        "E-NG",
-        "NJ-E",
-        Meter("RQ-NJE-2018-0120", "Nm3", 1, 6, Decimal("694800.0"), 1),
-        activity.natural_gas_electronics_nm3,
-    ),
-)
-
 REPLACED_ON = date(2024, 5, 16)
+# What ran through the workshop's meter in the month before it was bought, as a part of the register.
+BEFORE = Decimal("0.1")
 MISSED = ("E-NG", date(2024, 4, 1))
-JANUARY_FILE = "2026-01_能源计量抄表_两厂_202601.csv"
+JANUARY_FILE = "2026-01_能源计量抄表_各厂_202601.csv"
 
 Row = list[str]
 
 
-def share(seed: int, history: Mapping[date, activity.Day]) -> Share:
-    """Each plant's readings, a file a year, and the true monthly quantity of each metered stream."""
+def share(seed: int, history: Mapping[date, activity.Day], generated: Mapping[str, Decimal]) -> Share:
+    """Each plant's readings, a file a year, and the true monthly quantity of each metered series.
+
+    `generated`: what the roof of the foundry truly generated, kWh by month.
+    """
     result = Share()
     readings: dict[str, list[Row]] = {}
+    known = {"roof": {month: generated[days.label(month)] for month in days.MONTHS}}
     for line in LINES:
-        used = _monthly(seed, line, history)
-        result.monthly[line.stream_id] = {days.label(month): amount for month, amount in used.items()}
+        used = known[line.series] = _monthly(seed, line, history, known)
+        result.monthly[line.series] = {days.label(month): amount * line.scale for month, amount in used.items()}
         for month, rows in _readings(line, used).items():
             readings.setdefault(_file(line.plant, month), []).extend(rows)
     for name, rows in readings.items():
@@ -77,12 +47,18 @@ def share(seed: int, history: Mapping[date, activity.Day]) -> Share:
     return result
 
 
-def _monthly(seed: int, line: Line, history: Mapping[date, activity.Day]) -> dict[date, Decimal]:
-    """What truly flowed in each month, in steps the register can show."""
-    random = chance.stream(seed, f"register {line.stream_id}")
+def _monthly(
+    seed: int, line: Line, history: Mapping[date, activity.Day], known: Mapping[str, Mapping[date, Decimal]]
+) -> dict[date, Decimal]:
+    """What truly flowed in each month, in steps the register can show; a line may be a share of one before it."""
+    random = chance.stream(seed, f"register {line.series}")
     used = {}
-    for month in days.MONTHS:
-        amount = sum(line.daily(history[day]) for day in days.days_of(month)) * chance.around(random, 0.01)
+    for month in [month for month in days.MONTHS if month >= line.since]:
+        if line.daily:
+            whole = sum(line.daily(history[day]) for day in days.days_of(month))
+        else:
+            whole = float(known[line.share_of][month]) * line.share
+        amount = whole * chance.around(random, line.spread)
         used[month] = chance.rounded(amount / line.meter.multiplier, line.meter.places) * line.meter.multiplier
     return used
 
@@ -93,14 +69,23 @@ def _readings(line: Line, used: Mapping[date, Decimal]) -> dict[date, list[Row]]
     rows: dict[date, list[Row]] = {}
     for month, amount in used.items():
         found = rows.setdefault(month, [])
-        if month == days.FIRST_DAY:
-            found.append(_row(meter, "2023-01-01 00:00", register))
-        if line.stream_id == "F-NG" and month == REPLACED_ON.replace(day=1):
+        if month == line.since:
+            found += _opening(line, register)
+        if line.series == "F-NG" and month == REPLACED_ON.replace(day=1):
             meter, register = NEW_FURNACE_GAS, _replace(found, register, amount)
         else:
             register = (register + amount / meter.multiplier) % 10**meter.digits
-        if (line.stream_id, days.next_month(month)) != MISSED:
+        if (line.series, days.next_month(month)) != MISSED:
             found.append(_row(meter, _month_end(line.plant, month), register))
+    return rows
+
+
+def _opening(line: Line, register: Decimal) -> list[Row]:
+    """The reading the first month begins with; a workshop bought brings the owner before's last month along."""
+    before = line.since - days.ONE_DAY
+    rows = [_row(line.meter, f"{line.since} 00:00", register)]
+    if line.since > days.FIRST_DAY:
+        rows.insert(0, _row(line.meter, f"{before.replace(day=1)} 00:00", register - line.meter.start * BEFORE))
     return rows
 
 
@@ -138,7 +123,7 @@ def _note(result: Share, readings: Mapping[str, list[Row]]) -> None:
         for number, (before, after) in enumerate(pairwise(rows), 3):
             if before[0] == after[0] and Decimal(after[2]) < Decimal(before[2]):
                 month = after[1][:7] if after[1].endswith("24:00") else _month_before(after[1])
-                stream_id = next(line.stream_id for line in LINES if line.meter.meter_id == after[0])
+                stream_id = next(line.series for line in LINES if line.meter.meter_id == after[0])
                 result.planted.append(Planted("roll_over", name, "", (number,), stream_id, (month,), "REG_ROLLOVER"))
     name = _file("NJ-E", MISSED[1])
     months = (_month_before(MISSED[1].isoformat()), days.label(MISSED[1]))

@@ -21,10 +21,10 @@ class Planted:
 
     kind: what it is: blank_points, missing_day, outage, missing_month, missing_reading, meter_replaced, roll_over,
     revised, duplicate_file, overlap, calibration_lapsed, bill_off, quarantined_row, unknown_meter, identical_rows,
-    unread_file, deprecated_footprint. file, sheet, rows: where, rows counted as a person sees them; no rows when the
-    fault is an absence. stream_id, months: what it touches. code: the reason code a careful reader gives, '' when it
-    cannot see anything. hours_missing: hours without a reading. quantity_missing: the true amount that cannot be read
-    from the files, in the plan's unit.
+    unread_file, deprecated_footprint, before_acquisition, certificate_twice. file, sheet, rows: where, rows counted as
+    a person sees them; no rows when the fault is an absence. stream_id, months: what it touches. code: the reason code a
+    careful reader gives, '' when it cannot see anything. hours_missing: hours without a reading. quantity_missing: the
+    true amount that cannot be read from the files, in the plan's unit.
     """
 
     kind: str

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import hashlib
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -39,12 +40,12 @@ def test_another_seed_writes_the_same_names_and_other_bytes(root: Path, tmp_path
     ours, theirs = digests(root), written_elsewhere(tmp_path / "other", 7, "1")
     assert ours.keys() == theirs.keys()
     differing = {name for name in ours if ours[name] != theirs[name]}
-    assert {name for name in ours if "曲线" in name or "抄表" in name or "MB51" in name or "账单" in name} <= differing
+    assert {name for name in ours if re.search("曲线|抄表|MB51|账单|自用|填报|结算单", name)} <= differing
 
 
 def test_the_inbox_is_a_few_dozen_files_of_a_few_megabytes(inbox: Path) -> None:
     sizes = [file.stat().st_size for file in inbox.iterdir()]
-    assert 40 <= len(sizes) <= 80
+    assert 40 <= len(sizes) <= 95
     assert sum(sizes) < 25_000_000
 
 

@@ -19,7 +19,7 @@ from pipelines.workspace import Settings
 COLUMNS = {
     "facilities": "facility_id,name_zh,name_en,legal_entity,credit_code,consolidation_approach,consolidation_share,"
     "region_code,is_in_boundary,boundary_reason,is_ets_boundary,estimated_tco2e,valid_from,valid_to",
-    "streams": "stream_id,facility_id,name_zh,name_en,stream_type,fuel,origin,valid_from,valid_to",
+    "streams": "stream_id,facility_id,name_zh,name_en,stream_type,fuel,origin,counterpart_stream_id,valid_from,valid_to",
     "meters": "meter_id,point_id,name_zh,name_en,facility_id,commodity,channel,unit,multiplier,register_digits,"
     "interval_minutes,rated_per_hour,accuracy_class,maximum_permissible_error,position,valid_from,valid_to",
     "parameters": "parameter_id,stream_id,name_zh,name_en,kind,record_type,source_key,measure,unit,role,frequency,plan_min,"
@@ -66,10 +66,29 @@ def test_settings_are_read_and_the_versions_cover_the_account(root: Path) -> Non
     assert settings.first_period == date(2023, 1, 1) and settings.as_of == date(2026, 2, 15)
     assert settings.regimes == ("gbt32150", "ghgp_location")
     assert "示例" in settings.name_zh and "example" in settings.name_en
-    first, second = tomllib.loads((root / "plan" / "plan.toml").read_text(encoding="utf-8"))["versions"]
-    assert first["valid_from"] == settings.first_period and first["valid_to"] == second["valid_from"]
-    assert "valid_to" not in second
-    assert all(len({v["author"], v["reviewer"], v["approver"]}) == 3 for v in (first, second))
+    versions = tomllib.loads((root / "plan" / "plan.toml").read_text(encoding="utf-8"))["versions"]
+    assert versions[0]["valid_from"] == settings.first_period
+    assert all(before["valid_to"] == after["valid_from"] for before, after in pairwise(versions))
+    assert "valid_to" not in versions[-1]
+    assert all(len({v["author"], v["reviewer"], v["approver"]}) == 3 for v in versions)
+    assert all(v["made_on"] < v["valid_from"] for v in versions)
+
+
+def test_the_workshop_enters_with_a_plan_version_of_its_own(root: Path, plan: dict) -> None:
+    (workshop,) = (f for f in plan["facilities"] if f["facility_id"] == "NJ-W")
+    rows = [workshop, *(row for table in ("streams", "meters") for row in plan[table] if row["facility_id"] == "NJ-W")]
+    rows += [p for p in plan["parameters"] if p["stream_id"].startswith("W-")]
+    assert len(rows) == 1 + 2 + 2 + 2 and {row["valid_from"] for row in rows} == {"2024-07-01"}
+    versions = tomllib.loads((root / "plan" / "plan.toml").read_text(encoding="utf-8"))["versions"]
+    assert [v["version"] for v in versions if v["valid_from"] == date(2024, 7, 1)] == ["2024.2"]
+
+
+def test_the_private_line_has_two_ends_that_name_each_other(plan: dict) -> None:
+    ends = {s["stream_id"]: s for s in plan["streams"] if s["counterpart_stream_id"]}
+    assert {name: end["counterpart_stream_id"] for name, end in ends.items()} == {"F-CHPX": "E-CHP", "E-CHP": "F-CHPX"}
+    assert {end["facility_id"] for end in ends.values()} == {"NJ-F", "NJ-E"}
+    assert (ends["F-CHPX"]["origin"], ends["F-CHPX"]["fuel"]) == ("own_generated", "bituminous_coal")
+    assert ends["E-CHP"]["origin"] == "transferred_in"
 
 
 def test_every_stream_of_the_account_has_one_accounted_activity(plan: dict) -> None:
@@ -81,9 +100,11 @@ def test_every_stream_of_the_account_has_one_accounted_activity(plan: dict) -> N
     assert accounted == Counter(s["stream_id"] for s in plan["streams"] if s["stream_type"] != "weather")
 
 
-def test_only_petrol_has_no_rule_for_a_gap(plan: dict) -> None:
+def test_only_petrol_and_what_a_paper_proves_have_no_rule_for_a_gap(plan: dict) -> None:
+    """A certificate or a settlement that did not come proves nothing: no rule may stand in for it."""
     unruled = [p["parameter_id"] for p in plan["parameters"] if p["role"] == "account" and not p["missing_rule"]]
-    assert unruled == ["E-PETROL-AD"]
+    proven = [p["parameter_id"] for p in plan["parameters"] if p["record_type"] == "energy_attribute"]
+    assert unruled == [*(name for name in proven if name != "E-EL-GEC"), "E-PETROL-AD"]
 
 
 def test_cross_checks_name_a_second_source_and_a_tolerance(plan: dict) -> None:
@@ -160,4 +181,4 @@ def test_the_loader_of_the_plan_takes_it(root: Path) -> None:
 
     loaded = loader.load(Workspace.at(root))
     assert loaded.version == "2025.1"
-    assert loaded.tables["parameters"].num_rows == 29
+    assert loaded.tables["parameters"].num_rows == len(example.plan.rows("parameters")) > 40

@@ -12,6 +12,7 @@ from tests.example import rereading
 
 FOUNDRY_MAIN, FOUNDRY_MELTING = "3299010000000000100017", "3299010000000000100025"
 ELECTRONICS_MAIN, ELECTRONICS_SMT = "3299020000000000200013", "3299020000000000200021"
+WORKSHOP_MAIN = "3299030000000000300019"
 PLANNED = [
     (FOUNDRY_MAIN, "1"),
     (FOUNDRY_MAIN, "5"),
@@ -49,6 +50,8 @@ def test_every_kind_of_mess_is_there(truth: Truth) -> None:
         "identical_rows": 3,
         "unread_file": 1,
         "deprecated_footprint": 1,
+        "before_acquisition": 1,
+        "certificate_twice": 2,
     }
 
 
@@ -95,10 +98,28 @@ def test_meter_days_are_missing_and_points_blank_only_where_planted(inbox: Path,
 
 
 def test_only_the_charging_piles_are_a_meter_without_a_plan(inbox: Path, truth: Truth) -> None:
-    unknown = {key[0] for key in rereading.curves(inbox)} - {meter for meter, _ in PLANNED}
+    unknown = {key[0] for key in rereading.curves(inbox)} - {WORKSHOP_MAIN, *(meter for meter, _ in PLANNED)}
     (planted,) = truth.faults("unknown_meter")
     assert unknown == {planted.note} == {row(inbox, planted, number)[0] for number in planted.rows}
     assert len(planted.rows) == 91
+
+
+def test_the_workshop_has_every_day_since_it_was_bought_and_one_month_before(inbox: Path, truth: Truth) -> None:
+    found = [day for meter, _, day in rereading.curves(inbox) if meter == WORKSHOP_MAIN]
+    assert sorted(found) == [day for day in DAYS if day >= "2024-06-01"]
+    (planted,) = truth.faults("before_acquisition")
+    assert [row(inbox, planted, number)[1] for number in planted.rows] == [f"2024-06-{day:02d}" for day in range(1, 31)]
+
+
+def test_one_certificate_is_claimed_by_two_sites(inbox: Path, root: Path, truth: Truth) -> None:
+    plan = rereading.delimited(root / "plan" / "parameters.csv")
+    named = {line[0]: line[6] for line in plan if line[5] == "energy_attribute" and line[9] == "account"}
+    for planted in truth.faults("certificate_twice"):
+        (number,) = {row(inbox, planted, row_number)[0] for row_number in planted.rows}
+        claimed = named[f"{planted.stream_id}-AD"]
+        assert number == planted.note and (number == claimed or number.startswith(claimed.removesuffix("*")))
+        assert planted.months == ("2024-08",)
+    assert {planted.stream_id[0] for planted in truth.faults("certificate_twice")} == {"E", "F"}
 
 
 def test_the_file_sent_twice_and_the_month_sent_twice(inbox: Path, truth: Truth) -> None:

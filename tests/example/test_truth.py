@@ -16,6 +16,7 @@ from pipelines.example import Truth
 from tests.example import rereading
 
 FOUNDRY_MAIN, ELECTRONICS_MAIN = "3299010000000000100017", "3299020000000000200013"
+WORKSHOP_MAIN = "3299030000000000300019"
 CLOSED = [f"{year}-{month:02d}" for year in (2023, 2024, 2025) for month in range(1, 13)] + ["2026-01"]
 
 
@@ -32,17 +33,98 @@ def test_curves_hold_the_true_energy_less_the_planted_gaps(
 
 
 @pytest.mark.parametrize(
-    ("stream_id", "meters"),
+    ("stream_id", "meters", "per_unit"),
     [
-        ("F-NG", ("RQ-NJF-2016-0457", "RQ-NJF-2024-0032")),
-        ("F-STEAM", ("ZQ-NJF-2019-0011",)),
-        ("F-HX", ("RL-NJF-2021-0006",)),
+        ("F-NG", ("RQ-NJF-2016-0457", "RQ-NJF-2024-0032"), 1),
+        ("F-STEAM", ("ZQ-NJF-2019-0011",), 1),
+        ("F-HX", ("RL-NJF-2021-0006",), 1),
+        ("F-STX", ("ZQ-NJF-2020-0023",), 1),
+        ("F-COND", ("NJ-NJF-2020-0024",), 1),
+        ("F-COAL-HP", ("RL-NJF-2020-0031",), 1),
+        ("F-COAL-HS", ("RL-NJF-2020-0032",), 1),
+        ("F-PV-GEN", ("GF-NJF-2021-0001",), 1000),
+        ("F-CHPX", ("DN-NJF-2022-0300",), 1000),
+        ("E-CHP", ("DN-NJE-2022-0301",), 1000),
+        ("E-TEN", ("DN-NJE-2020-0410",), 1000),
     ],
 )
 def test_registers_advance_by_the_true_quantity(
-    inbox: Path, truth: Truth, stream_id: str, meters: tuple[str, ...]
+    inbox: Path, truth: Truth, stream_id: str, meters: tuple[str, ...], per_unit: int
 ) -> None:
-    assert rereading.register_months(inbox, *meters) == truth.monthly[stream_id]
+    months = rereading.register_months(inbox, *meters)
+    assert {month: quantity / per_unit for month, quantity in months.items()} == truth.monthly[stream_id]
+
+
+def test_the_workshop_is_true_from_the_day_it_was_bought(inbox: Path, truth: Truth) -> None:
+    """What its meters told of June 2024 is in the files and in no truth."""
+    since = [month for month in CLOSED if month >= "2024-07"]
+    power, gas = rereading.curve_months(inbox, WORKSHOP_MAIN, "1"), rereading.register_months(inbox, "RQ-NJW-2019-0077")
+    assert power["2024-06"] > 0 < gas["2024-06"]
+    assert {month: power[month] for month in since} == truth.monthly["W-EL"]
+    assert {month: gas[month] for month in since} == truth.monthly["W-NG"]
+
+
+def test_solar_power_used_on_site_is_what_was_generated_less_what_was_fed_in(inbox: Path, truth: Truth) -> None:
+    """The feed-in as the grid company's curves tell it; a month of an outage has the truth of what they lack."""
+    generated = rereading.register_months(inbox, "GF-NJF-2021-0001")
+    fed_in = rereading.curve_months(inbox, FOUNDRY_MAIN, "5")
+    stated = {}
+    for file in inbox.glob("*光伏自用电量*.csv"):
+        for plant, carrier, month, quantity, unit in rereading.delimited(file)[1:]:
+            assert (plant, carrier, unit) == ("NJ-F", "光伏发电", "kWh")
+            stated[month] = Decimal(quantity) / 1000
+    assert stated == truth.monthly["F-PV"] and min(stated.values()) > 0
+    for month in CLOSED:
+        lost = truth.monthly["F-PVX"][month] - fed_in[month]
+        assert stated[month] == generated[month] / 1000 - fed_in[month] - lost
+    assert {month for month in CLOSED if fed_in[month] != truth.monthly["F-PVX"][month]} == {"2023-08"}
+
+
+def test_the_private_line_loses_about_a_hundredth(truth: Truth) -> None:
+    sent, received = truth.monthly["F-CHPX"], truth.monthly["E-CHP"]
+    assert all(Decimal("0.009") < 1 - received[month] / sent[month] < Decimal("0.013") for month in CLOSED)
+
+
+def typed_in(inbox: Path) -> dict[tuple[str, str], dict[str, tuple[Decimal, str]]]:
+    """(material, property) → month → value and unit, from the fill-in workbooks."""
+    found: dict[tuple[str, str], dict[str, tuple[Decimal, str]]] = defaultdict(dict)
+    for file in inbox.glob("*化验与品质填报*.xlsx"):
+        for row in rereading.sheets(file)["数据 data"][1:]:
+            found[row[1], row[3]][row[6].strftime("%Y-%m")] = (rereading.number(row[4]), row[5])
+    return found
+
+
+def test_the_steam_is_superheated_and_its_enthalpy_is_that_of_the_steam_table(inbox: Path, truth: Truth) -> None:
+    """1.2 MPa: saturated at 187.96 °C (2783.8 kJ/kg); 250 °C 2935.6, 300 °C 3046.3 kJ/kg (IAPWS-IF97)."""
+    found = typed_in(inbox)
+    assert set(found["ZQ-GR", "pressure"].values()) == {(Decimal("1.2"), "MPa")}
+    for month, (warmth, unit) in found["ZQ-GR", "temperature"].items():
+        assert 188 < warmth < 300 and unit == "℃"
+        table = Decimal("2935.6") + (warmth - 250) * Decimal("110.7") / 50
+        enthalpy, unit = found["ZQ-GR", "enthalpy"][month]
+        assert abs(enthalpy - table) <= Decimal("0.05") and unit == "kJ/kg"
+        assert enthalpy == truth.monthly["F-STX-H"][month] > Decimal("2783.8")
+    assert [month for month, _ in sorted(found["ZQ-GR", "enthalpy"].items())] == CLOSED
+
+
+def test_condensate_and_blended_diesel_are_as_written_down(inbox: Path, truth: Truth) -> None:
+    found = typed_in(inbox)
+    assert {m: v for m, (v, _) in found["NS-HS", "temperature"].items()} == truth.monthly["F-COND-T"]
+    assert {m: v for m, (v, _) in found["01.02.0001", "biomass_share"].items()} == truth.monthly["F-DIESEL-BIO"]
+    assert list(truth.monthly["F-DIESEL-BIO"]) == [month for month in CLOSED if month >= "2025-01"]
+    assert all(Decimal("0.047") < share < Decimal("0.053") for share in truth.monthly["F-DIESEL-BIO"].values())
+
+
+def test_green_power_is_settled_month_by_month(inbox: Path, truth: Truth) -> None:
+    settled = {}
+    for file in inbox.glob("*绿电交易结算单*.csv"):
+        for number, kind, account, start, last, energy, unit, _issuer, _status in rereading.delimited(file)[1:]:
+            assert (kind, account, unit) == ("绿电", "3299200200013", "MWh")
+            assert number == f"LD-EXAMPLE-{start[:7]}" and start[:7] == last[:7] and start.endswith("-01")
+            assert rereading.day(last) + timedelta(1) == (rereading.day(start) + timedelta(31)).replace(day=1)
+            settled[start[:7]] = Decimal(energy)
+    assert settled == truth.monthly["E-GREEN"] and len(settled) == 24
+    assert all(energy < truth.monthly["E-EL"][month] for month, energy in settled.items())
 
 
 def test_the_reading_that_was_missed_hides_a_month_in_the_next_and_nothing_else(inbox: Path, truth: Truth) -> None:
