@@ -5,13 +5,9 @@ It reads no seed, no warehouse and no SQL. `masses` gives tonnes of each gas; `r
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from fractions import Fraction
 
-from tests.accounting.calculator import CARBON_TO_CO2, rounded
-
-Measured = Mapping[str, Fraction]
-Masses = dict[str, Fraction]
+from tests.accounting.calculator import CARBON_TO_CO2, Masses, Measured, grid, rounded
 
 PER_VOLUME = Fraction("19.7")
 CARBON = {
@@ -67,14 +63,6 @@ MINED = {
     ("coal_post_mining", "surface_mined_coal"): "0.34",
 }
 MOLAR_MASS = {"sf6": 146, "hfc134a": 102}
-GRID = {
-    "gbt32150": "0.5306",
-    "ndrc": "0.5500",
-    "ghgp_location": "0.5827",
-    "ghgp_market": "0.6096",
-    "iso14064": "0.5827",
-}
-
 SUBTRACTED = {
     *("catalyst_coke_after_burn", "carbon_output", "ethylene_oxide_product", "recovered_co2", "hfc23_recovered"),
     *("hfc23_destroyed", "fgas_output", "switchgear_recovered", "grid_power_sold", "wastewater_outflow"),
@@ -120,21 +108,29 @@ def regimes(stream_type: str) -> list[str]:
 
 def potential(regime: str, stream_type: str, gas: str) -> Fraction:
     """The regime's GWP of a gas; under the NDRC guides the fourth report's for electronics and for what the second lacks."""
-    values = dict(zip((2, 4, 5, 6), POTENTIALS[gas], strict=True))
     report = ASSESSMENT[regime]
+    values: dict[int, str] = dict(zip((2, 4, 5, 6), POTENTIALS[gas], strict=True))
     if regime == "ndrc" and (stream_type.startswith("electronics") or not values[2]):
         report = 4
     return Fraction(values[report])
 
 
-def masses(stream_type: str, fuel: str, amount: Fraction, measured: Measured, regime: str) -> Masses:
+def masses(
+    stream_type: str,
+    fuel: str,
+    amount: Fraction,
+    measured: Measured,
+    regime: str,
+    region: str = "CN-JS",
+    year: int = 2025,
+) -> Masses:
     """Tonnes of each gas, unsigned, from an amount in the table's own unit (t, 10^4 Nm3, m3, MWh, fills)."""
     for family in (_petrochemical, _chemical, _gases, _small):
         found = family(stream_type, fuel, amount, measured)
         if found is not None:
             return found
     assert stream_type in {"grid_power_supplied", "grid_power_sold"}, stream_type
-    return {"CO2": amount * Fraction(GRID[regime])}
+    return {"CO2": amount * grid(regime, region, year)}
 
 
 def _petrochemical(stream_type: str, fuel: str, amount: Fraction, measured: Measured) -> Masses | None:

@@ -10,19 +10,9 @@ from random import Random
 
 from tests.accounting import sectors_light as light
 from tests.accounting.books import Books
+from tests.accounting.calculator import IN_TABLE_UNITS
 from tests.accounting.cases import JUNE
 
-IN_TABLE_UNITS = {
-    **{"t": Fraction(1), "kg": Fraction(1, 1000), "万Nm3": Fraction(1), "Nm3": Fraction(1, 10000), "m3": Fraction(1)},
-    **{"MWh": Fraction(1), "kWh": Fraction(1, 1000), "piece": Fraction(1), "%": Fraction(1, 100), "1": Fraction(1)},
-    **{
-        "tC/t": Fraction(1),
-        "tC/万Nm3": Fraction(1),
-        "tN2O/t": Fraction(1),
-        "tCO2/t": Fraction(1),
-        "kg/m3": Fraction(1),
-    },
-}
 # what is measured: the kind of parameter and its unit
 CARBON, GAS_CARBON = ("carbon_content", "tC/t"), ("carbon_content", "tC/万Nm3")
 OXIDATION, ATOMS = ("oxidation_factor", "%"), ("carbon_atoms_per_molecule", "1")

@@ -11,13 +11,22 @@ import pytest
 
 from tests.accounting import heavy_sectors
 from tests.accounting.books import Books
-from tests.accounting.calculator import rounded
+from tests.accounting.calculator import IN_TABLE_UNITS, rounded
 from tests.accounting.cases import JUNE
-from tests.accounting.heavy_sectors import GWP, MEASURED, REGIMES, TYRES
+from tests.accounting.heavy_sectors import GWP, REGIMES
 from tests.dbt.candidate import Candidate
 
 SEED = 20261122
 JULY = date(2025, 7, 1)
+# what the measured properties of the made-up streams are, kind by kind: value and unit
+MEASURED = {
+    "carbonate_use": {"purity": ("91.5", "%")},
+    "alternative_fuel_combustion": {
+        **{"fossil_share": ("37.5", "%"), "ncv": ("31.4", "GJ/t"), "carbon_content": ("0.0232", "tC/GJ")},
+    },
+    "bio_jet_blend": {"fossil_share": ("70", "%")},
+    "generating_unit_combustion": {"ncv": ("20.5", "GJ/t")},
+}
 
 # Published or derived by hand: stream type, material, amount and unit, measured properties.
 GOLDEN = {
@@ -94,14 +103,16 @@ def _made_up(books: Books, chance: random.Random) -> dict[str, tuple[str, str, D
     for number, (stream_type, material) in enumerate(heavy_sectors.pairs()):
         name, kilograms = f"R{number:03}", chance.random() < 0.3
         amount = Decimal(chance.randrange(1, 10**9)).scaleb(-3)
-        kind = MEASURED.get(material) or MEASURED.get(stream_type)
-        measured = {} if kind is None else {kind[0]: kind[1:]}
-        measured |= TYRES if stream_type == "alternative_fuel_combustion" else {}
-        measured |= {"ncv": ("20.5", "GJ/t")} if stream_type == "generating_unit_combustion" else {}
+        measured = measured_of(stream_type, material)
         written = amount * 1000 if kilograms else amount
         _write(books, name, stream_type, material, written, "kg" if kilograms else "t", measured, JULY)
         amounts[name] = (stream_type, material, amount)
     return amounts
+
+
+def measured_of(stream_type: str, material: str) -> dict[str, tuple[str, str]]:
+    """What is measured of a made-up stream: value and unit, kind by kind."""
+    return MEASURED.get(material) or MEASURED.get(stream_type) or {}
 
 
 def _write(books, name, stream_type, material, amount, unit, measured, month) -> None:
@@ -181,7 +192,9 @@ def test_every_material_under_every_regime_as_recomputed(works, regime):
     decimals = 2 if regime == "mee_ets" else 6
     differing = {}
     for name, (stream_type, material, amount) in works.amounts.items():
-        factors = heavy_sectors.per_tonne(regime, stream_type, material)
+        measured = measured_of(stream_type, material).items()
+        known = {kind: Fraction(value) * IN_TABLE_UNITS[unit] for kind, (value, unit) in measured}
+        factors = heavy_sectors.per_tonne(regime, stream_type, material, known)
         expected = {
             gas: tuple(
                 rounded(Fraction(amount) * factor * weight, decimals)
