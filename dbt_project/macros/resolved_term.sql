@@ -33,3 +33,8 @@ it divides by, and where it comes from. `value`: a decimal; without one the term
 {% macro value_text_of(x) -%}
 rtrim(rtrim(cast({{ x }} as varchar), '0'), '.')
 {%- endmacro %}
+
+{#- The unit of a tonne of a gas: a tonne of biogenic CO2 is a tonne of CO2 that is shown apart. -#}
+{% macro tonne_of(gas) -%}
+'t' || replace({{ gas }}, '-biogenic', '')
+{%- endmacro %}

@@ -19,8 +19,10 @@ from pipelines.workspace import Workspace
 __all__ = ["SheetError", "as_text", "calculate", "regimes"]
 
 # What only a plant's own readings make possible is left out, and what compares whole accounts.
-MODELS = ["unit_ratios", "accounting", "fct_inventory"]
+MODELS = ["unit_ratios", "accounting"]
 LEFT_OUT = [
+    "facility_shares",
+    "transferred_lines",
     "fuel_energy_compared",
     "reported_emissions_compared",
     "line_factors",

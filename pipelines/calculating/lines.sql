@@ -18,7 +18,7 @@ select
     inventory.method_id,
     lines.sign,
     inventory.emission_id
-from marts.fct_inventory as inventory
+from accounting.accounted_lines as inventory
 left join accounting.emission_lines as lines on inventory.emission_id = lines.emission_id
 union all
 select

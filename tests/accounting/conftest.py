@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from tests.accounting import cases, inventories, real_files, twins
+from tests.accounting import cases, inventories, real_files, twins, use_cases
 from tests.accounting.books import Books
 from tests.accounting.calculator import REGIMES
 from tests.dbt.candidate import Candidate
@@ -58,6 +58,7 @@ class Industry:
 def accounted(tmp_path_factory: pytest.TempPathFactory) -> Accounted:
     books = Books()
     cases.write(books)
+    use_cases.write(books)
     if SHARED.is_dir():
         real_files.write(books, SHARED / "data")
     return Accounted(books.close(tmp_path_factory.mktemp("accounts")), books)

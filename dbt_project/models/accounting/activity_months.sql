@@ -6,7 +6,7 @@ with streams as (
         coalesce(regimes.missing_data_stance, 'conservative') = 'conservative' as is_conservative
     from {{ ref('treated_streams') }} as treated
     left join {{ source('rules', 'regimes') }} as regimes on treated.regime = regimes.regime
-    where treated.treatment in ('counted', 'subtracted', 'missing')
+    where treated.treatment in ('counted', 'subtracted', 'apart', 'missing')
 ),
 
 picked as (

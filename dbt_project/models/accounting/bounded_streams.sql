@@ -25,6 +25,7 @@ boundaries as (
 final as (
     select
         regimes.regime,
+        regimes.boundary,
         streams.stream_id,
         streams.facility_id,
         streams.stream_type,

@@ -38,7 +38,7 @@ final as (
     from {{ ref('emissions') }} as emissions
     inner join {{ ref('emission_lines') }} as lines on emissions.emission_id = lines.emission_id
     inner join parts on emissions.emission_id = parts.emission_id
-    where emissions.emissions_tco2e is not null
+    where emissions.emissions_tco2e is not null and lines.scope <> 'biogenic'
 )
 
 select * from final

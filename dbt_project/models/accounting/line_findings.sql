@@ -1,5 +1,5 @@
 -- What forbids a stream's month to be counted (核算行问题), whatever its factors: a proof that is lacking, or the same thing
--- counted twice. One row per stream month, the first finding by its place below.
+-- counted twice. One row per stream month, the first finding by its place.
 with unproven as (
     -- a stream type that must rest on a record of its own, fed by anything else
     select distinct
@@ -15,45 +15,24 @@ with unproven as (
         and parameters.record_type is distinct from required.record_type
 ),
 
-excluded as (
-    -- one facility's month counted by two ways that shut each other out
-    select distinct
-        4 as place,
-        streams.stream_month_id,
-        'COUNTED_TWICE' as error_code
-    from {{ ref('stream_months') }} as streams
-    inner join {{ source('rules', 'exclusive_streams') }} as exclusive
-        on streams.stream_type = exclusive.stream_type and streams.fuel = exclusive.fuel
-    inner join {{ ref('stream_months') }} as others
-        on
-            streams.regime = others.regime
-            and streams.facility_id = others.facility_id
-            and streams.month = others.month
-            and exclusive.other_stream_type = others.stream_type
-            and exclusive.other_fuel = others.fuel
-),
-
-paths as (
-    -- the same fuel by mass and by heat, say: two lines would count it twice
+-- power at a factor of zero needs the proof that green_electricity rests on
+zero_factors as (
     select
-        3 as place,
-        stream_month_id,
-        'TWO_PATHS' as error_code
-    from {{ ref('stream_months') }}
-    window stream_month as (partition by regime, stream_id, month)
-    qualify min(dimension) over stream_month <> max(dimension) over stream_month
+        1 as place,
+        streams.stream_month_id,
+        'ZERO_FACTOR' as error_code
+    from {{ ref('stream_months') }} as streams
+    inner join {{ ref('measured_terms') }} as measured
+        on concat_ws('|', streams.regime, streams.stream_id, streams.month, 'emission_factor') = measured.measured_id
+    where streams.stream_type = 'purchased_electricity' and measured.value = 0
 ),
 
 found as (
     select * from unproven
     union all
-    select 2, streams.stream_month_id, 'CERTIFICATE_TWICE'
-    from {{ ref('stream_months') }} as streams
-    inner join {{ ref('shared_certificates') }} as shared on streams.stream_id = shared.stream_id
+    select * from zero_factors
     union all
-    select * from paths
-    union all
-    select * from excluded
+    select * from {{ ref('double_counts') }}
 ),
 
 final as (

@@ -62,8 +62,8 @@ final as (
         numerator='numerator', denominator='denominator', numerator_unit='numerator_unit',
         denominator_unit='denominator_unit', unit="concat_ws('/', numerator_unit, denominator_unit)") }}
     union all
-    {{ resolved_term('lines', '1000', "'tonnes_of_gas'", "'ratio'", numerator_unit="'t' || gas",
-        denominator_unit="'t' || gas", condition='error_code is null') }}
+    {{ resolved_term('lines', '1000', "'tonnes_of_gas'", "'ratio'", numerator_unit=tonne_of('gas'),
+        denominator_unit=tonne_of('gas'), condition='error_code is null') }}
 )
 
 select * from final

@@ -12,6 +12,7 @@ with final as (
         treated.origin,
         treated.region_code,
         treated.treatment,
+        treated.is_own_counted,
         coalesce(units.dimension, '') as dimension,
         concat_ws('|', months.regime, months.stream_id, months.month, months.unit) as stream_month_id,
         bool_or(months.is_gross) as is_gross,

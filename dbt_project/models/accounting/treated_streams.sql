@@ -10,6 +10,7 @@ ranked as (
         treatments.treatment as rule_treatment,
         treatments.reason_zh as rule_zh,
         treatments.reason_en as rule_en,
+        treatments.origin as rule_origin,
         row_number() over (
             partition by streams.regime, streams.stream_id, streams.valid_from
             order by
@@ -36,6 +37,9 @@ final as (
         valid_from,
         valid_to,
         case when is_inside then coalesce(rule_treatment, 'missing') else 'outside' end as treatment,
+        -- what an enterprise makes of carbon that entered it once is counted only where a rule says so by name (G8)
+        boundary = 'enterprise' and origin in ('own_by_product', 'own_generated') and rule_origin is null
+        and coalesce(rule_treatment, '') = 'counted' as is_own_counted,
         case
             when is_inside then rule_zh
             else concat_ws('：', '设施不在核算边界内', nullif(boundary_reason, ''))

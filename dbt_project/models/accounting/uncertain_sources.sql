@@ -12,7 +12,7 @@ with parts as (
     from {{ ref('uncertain_parts') }} as parts
     inner join {{ ref('emission_lines') }} as lines on parts.emission_id = lines.emission_id
     inner join {{ ref('emissions') }} as emissions on parts.emission_id = emissions.emission_id
-    where emissions.emissions_tco2e is not null
+    where emissions.emissions_tco2e is not null and lines.scope <> 'biogenic'
 ),
 
 final as (

@@ -1,60 +1,8 @@
 -- The inventory (排放清单): one row per regime, stream, month and gas, with the activity behind it and on what it rests.
-with lines as (
-    select * from {{ ref('emission_lines') }}
-),
-
-dated as (
-    select
-        emission_id,
-        bool_or(is_earlier_year) as has_earlier_year_factor
-    from {{ ref('workings') }}
-    group by emission_id
-),
-
-joined as (
-    select
-        emissions.*,
-        lines.stream_type,
-        lines.fuel,
-        lines.method_id,
-        dated.has_earlier_year_factor,
-        lines.quantity as activity_quantity,
-        lines.unit as activity_unit,
-        {{ trillionths('lines.quantity') }} as whole,
-        {{ trillionths('lines.measured_quantity') }} as measured_part,
-        {{ trillionths('lines.apportioned_quantity') }} as apportioned_part,
-        {{ trillionths('lines.substituted_quantity') }} as substituted_part
-    from {{ ref('emissions') }} as emissions
-    inner join lines on emissions.emission_id = lines.emission_id
-    left join dated on emissions.emission_id = dated.emission_id
-),
-
-final as (
-    select
-        regime,
-        cast(year(month) as integer) as year,
-        month,
-        facility_id,
-        scope,
-        stream_id,
-        stream_type,
-        fuel,
-        gas,
-        activity_quantity,
-        activity_unit,
-        emissions_t,
-        emissions_tco2e,
-        case when activity_quantity = 0 then 1 else {{ share_of('measured_part', 'whole') }} end as measured_share,
-        case when activity_quantity = 0 then 0 else {{ share_of('apportioned_part', 'whole') }} end as apportioned_share,
-        case when activity_quantity = 0 then 0 else {{ share_of('substituted_part', 'whole') }} end as substituted_share,
-        case when error_code is not null then 'error' when is_complete then 'complete' else 'incomplete' end as status,
-        coalesce(error_zh, incomplete_reason_zh, '') as reason_zh,
-        coalesce(error_en, incomplete_reason_en, '') as reason_en,
-        coalesce(error_code, '') as error_code,
-        coalesce(method_id, '') as method_id,
-        coalesce(has_earlier_year_factor, false) as has_earlier_year_factor,
-        emission_id
-    from joined
+-- Biogenic CO2 is no part of it: marts.fct_biogenic shows it apart.
+with final as (
+    select * from {{ ref('accounted_lines') }}
+    where scope <> 'biogenic'
 )
 
 select * from final

@@ -10,16 +10,13 @@ with inventory as (
         inventory.status,
         inventory.reason_zh,
         inventory.reason_en,
-        cast(
-            case when facilities.consolidation_approach = 'equity_share' then facilities.consolidation_share else 1 end
-            as decimal(38, 12)
-        ) as share
+        shares.share
     from {{ ref('fct_inventory') }} as inventory
-    left join {{ source('plan', 'facilities') }} as facilities
+    left join {{ ref('facility_shares') }} as shares
         on
-            inventory.facility_id = facilities.facility_id
-            and last_day(inventory.month) >= facilities.valid_from
-            and last_day(inventory.month) < coalesce(facilities.valid_to, date '9999-12-31')
+            inventory.facility_id = shares.facility_id
+            and last_day(inventory.month) >= shares.valid_from
+            and last_day(inventory.month) < shares.valid_to
 ),
 
 summed as (
