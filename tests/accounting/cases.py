@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from tests.accounting.books import Books
 
@@ -26,7 +27,7 @@ def write(books: Books) -> None:
     _drill(books)
 
 
-def _fuel(books: Books, stream_id: str, fuel: str, amount: str | Decimal | None, unit: str, **more: object) -> None:
+def _fuel(books: Books, stream_id: str, fuel: str, amount: str | Decimal | None, unit: str, **more: Any) -> None:
     facility, origin = more.pop("facility", "F1"), more.pop("origin", "purchased")
     books.stream(stream_id, str(more.pop("stream_type", "stationary_combustion")), fuel, str(facility), origin=origin)
     books.reading(stream_id, JUNE, amount, unit, **more)
