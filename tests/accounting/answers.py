@@ -37,16 +37,31 @@ def exact(line: Line, regime: str) -> dict[str, tuple[Fraction, Fraction]]:
     """By gas: signed tonnes and tonnes CO2e before any rounding; {} where the rule book leaves the line out."""
     if regime == "mee_ets" and not line.is_ets:
         return {}
-    stance = line.best_estimate if regime in PROTOCOLS else line.conservative
-    amount = Fraction(stance) * IN_TABLE_UNITS[line.unit]
-    measured = {kind: Fraction(value) * IN_TABLE_UNITS[unit] for kind, (value, unit) in line.measured.items()}
-    masses = _masses(line, regime, amount, measured)
+    masses = _masses(line, regime, *_known(line, regime))
     return {gas: (mass, mass * _potential(line, regime, gas)) for gas, mass in masses.items()}
+
+
+def grown(lines: Iterable[Line]) -> dict[tuple[str, str], Decimal]:
+    """By regime and stream: tonnes of CO2 from biomass, which stand in no total, where a line has any."""
+    return {
+        (regime, line.stream_id): rounded(calculator.grown(line.variant.fuel, *_known(line, regime)), _decimals(regime))
+        for line in lines
+        if line.variant.fuel in calculator.BIOGENIC or "biomass_share" in line.measured
+        for regime in REGIMES
+        if regime != "mee_ets" or line.is_ets
+    }
 
 
 def scope_of(line: Line) -> str:
     """Energy from outside is scope 2, all else scope 1."""
     return "scope_2" if line.variant.stream_type in SCOPE_2 else "scope_1"
+
+
+def _known(line: Line, regime: str) -> tuple[Fraction, Measured]:
+    """The amount that a rule book's stance takes, and what is measured, in table units."""
+    stance = line.best_estimate if regime in PROTOCOLS else line.conservative
+    measured = {kind: Fraction(value) * IN_TABLE_UNITS[unit] for kind, (value, unit) in line.measured.items()}
+    return Fraction(stance) * IN_TABLE_UNITS[line.unit], measured
 
 
 def _decimals(regime: str) -> int:
@@ -62,7 +77,7 @@ def _potential(line: Line, regime: str, gas: str) -> Fraction:
 def _masses(line: Line, regime: str, amount: Fraction, measured: Measured) -> Masses:
     stream_type, fuel = line.variant[:2]
     if stream_type == "stationary_combustion":
-        return calculator.burnt(regime, fuel, amount, measured, line.variant.origin == "biogenic")
+        return calculator.burnt(regime, fuel, amount, measured)
     if stream_type.endswith("_heat"):
         return _signed(_sign_of_energy(line, regime), {"CO2": calculator.heat(regime, amount, measured)})
     if stream_type.endswith("_electricity"):

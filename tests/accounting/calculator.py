@@ -63,6 +63,13 @@ IPCC = {
     "lpg": ("47.3", "63100", "1", "0.1"),
     "natural_gas": ("389.31", "56100", "1", "0.1"),
 }
+# the same of what grew, its CO2 apart from all totals
+BIOGENIC = {
+    "wood": ("15.6", "112000", "30", "4"),
+    "charcoal": ("29.5", "112000", "200", "4"),
+    "black_liquor": ("11.8", "95300", "3", "2"),
+    "biodiesel": ("27.0", "70800", "3", "0.6"),
+}
 # tCO2/MWh: what is designated for, or published when, the year is reported; the factors by the year of their data
 DESIGNATED = {2022: "0.5703", 2023: "0.5703", 2024: "0.5366", 2025: "0.5306"}
 RESIDUAL = {2021: "0.5942", 2022: "0.5856", 2023: "0.6096"}
@@ -107,18 +114,28 @@ def grid(regime: str, region: str, year: int) -> Fraction:
     return Fraction(years[max(known for known in years if known <= year)])
 
 
-def burnt(regime: str, fuel: str, amount: Fraction, measured: Measured, is_biogenic: bool = False) -> Masses:
+def burnt(regime: str, fuel: str, amount: Fraction, measured: Measured) -> Masses:
     """Tonnes of each gas of burning an amount in table units; {} where the rule book leaves the stream out.
 
-    measured: ncv GJ/t or GJ/10^4 Nm3, carbon_content tC/GJ, carbon_per_quantity tC/t or tC/10^4 Nm3.
+    measured: ncv GJ/t or GJ/10^4 Nm3, carbon_content tC/GJ, carbon_per_quantity tC/t or tC/10^4 Nm3, biomass_share of one.
     """
+    if fuel in BIOGENIC:
+        masses = _by_energy(BIOGENIC[fuel], amount, measured) if regime in PROTOCOLS else {}
+        return {gas: mass for gas, mass in masses.items() if gas != "CO2"}
     if regime in NATIONAL_BOOKS:
-        carbon = _oxidised_carbon(FUELS[regime][fuel], measured)
-        return {} if is_biogenic else {"CO2": amount * carbon * CARBON_TO_CO2}
+        masses = {"CO2": amount * _oxidised_carbon(FUELS[regime][fuel], measured) * CARBON_TO_CO2}
+    else:
+        masses = _by_energy(IPCC[fuel], amount, measured)
     if regime == "cbam":
-        return {} if is_biogenic else {"CO2": _by_energy(fuel, amount, measured)["CO2"]}
-    masses = _by_energy(fuel, amount, measured)
-    return {gas: mass for gas, mass in masses.items() if not (is_biogenic and gas == "CO2")}
+        masses = {"CO2": masses["CO2"]}
+    return masses | {"CO2": masses["CO2"] * (1 - measured.get("biomass_share", Fraction(0)))}
+
+
+def grown(fuel: str, amount: Fraction, measured: Measured) -> Fraction:
+    """Tonnes of CO2 from what grew, alike in every rule book: of a biomass fuel, or of the bio-diesel in a diesel."""
+    if fuel in BIOGENIC:
+        return _by_energy(BIOGENIC[fuel], amount, measured)["CO2"]
+    return _by_energy(BIOGENIC["biodiesel"], amount * measured.get("biomass_share", Fraction(0)), {})["CO2"]
 
 
 def _oxidised_carbon(defaults: tuple[str, str, str], measured: Measured) -> Fraction:
@@ -129,8 +146,8 @@ def _oxidised_carbon(defaults: tuple[str, str, str], measured: Measured) -> Frac
     return measured.get("ncv", ncv) * measured.get("carbon_content", carbon) * oxidation / 100
 
 
-def _by_energy(fuel: str, amount: Fraction, measured: Measured) -> Masses:
-    default_ncv, *per_terajoule = (Fraction(text) for text in IPCC[fuel])
+def _by_energy(defaults: tuple[str, str, str, str], amount: Fraction, measured: Measured) -> Masses:
+    default_ncv, *per_terajoule = (Fraction(text) for text in defaults)
     heat = amount * measured.get("ncv", default_ncv)
     masses = {gas: heat * factor / 10**6 for gas, factor in zip(("CO2", "CH4", "N2O"), per_terajoule, strict=True)}
     if "carbon_per_quantity" in measured:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from tests.accounting import heavy_sectors as heavy
 from tests.accounting import sectors_light_streams as light
-from tests.accounting.calculator import FUELS
+from tests.accounting.calculator import BIOGENIC, FUELS
 
 
 class Measure(NamedTuple):
@@ -38,6 +38,7 @@ MASS, GAS, POWER, HEAT = ("t", "kg", "short_ton"), ("万Nm3", "Nm3"), ("MWh", "k
 PURITY = (Measure("purity", "%", 1, 9999, 2),)
 FOSSIL = Measure("fossil_share", "%", 1, 9999, 2)
 OXIDES = (Measure("calcined_oxide", "%", 1, 9999, 2),)
+BLENDED = Measure("biomass_share", "%", 1, 9999, 2)
 CLEAN = (Measure("carbon_fraction", "%", 1, 9999, 2),)
 CARBON = (Measure("carbon_content", "tC/t", 1, 9999, 4),)
 MINUTES = (Measure("anode_effect_minutes", "1", 1, 300, 2),)
@@ -113,7 +114,11 @@ def _burnt() -> Iterator[Variant]:
         whole = Measure("carbon_content", f"tC/{per}", 4000, 8000, 4, "carbon_per_quantity")
         for measured in ((), (ncv,), (PER_HEAT,), (ncv, PER_HEAT), (whole,)):
             yield Variant("stationary_combustion", fuel, units, measured)
-        yield Variant("stationary_combustion", fuel, units, (), "biogenic")
+
+    yield Variant("stationary_combustion", "diesel", MASS, (BLENDED,))
+    for fuel in BIOGENIC:
+        yield Variant("stationary_combustion", fuel, MASS, (), "biogenic")
+        yield Variant("stationary_combustion", fuel, MASS, (NCV,), "biogenic")
 
 
 def _energy() -> Iterator[Variant]:

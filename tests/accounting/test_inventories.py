@@ -11,7 +11,7 @@ import pytest
 
 from tests import campaigns
 from tests.accounting import inventories, plants
-from tests.accounting.answers import answers, scope_of
+from tests.accounting.answers import answers, grown, scope_of
 from tests.accounting.books import Books
 from tests.accounting.calculator import REGIMES, rounded
 from tests.accounting.conftest import Industry, under_every_rule_book
@@ -21,6 +21,14 @@ def test_every_made_up_line_agrees_to_the_last_digit(industry):
     expected = answers(industry.lines)
     plain = {line.stream_id for line in industry.lines}
     assert {key: tonnes for key, tonnes in industry.stored().items() if key[1] in plain} == expected
+
+
+def test_what_grew_stands_apart_to_the_last_digit(industry):
+    expected = grown(industry.lines)
+    plain = {line.stream_id for line in industry.lines}
+    rows = industry.ask("select regime, stream_id, biogenic_co2_t, status from marts.fct_biogenic")
+    assert {tuple(row[:2]): row[2] for row in rows if row[1] in plain} == expected
+    assert {row[3] for row in rows} == {"complete"} and len(expected) > 100
 
 
 def test_the_sample_knows_every_sector_and_every_rule_book(industry):
