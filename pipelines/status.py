@@ -89,6 +89,17 @@ SECTIONS: Sequence[tuple[str, str]] = (
         """,
     ),
     (
+        "集团合计 / group totals, tCO2e (transfers between own sites left out / 厂际转移已抵销)",
+        """
+        select regime as 核算体系, year as 年度, scope as 范围,
+            format('{:>16}', sites_tco2e::varchar) as 各设施之和,
+            format('{:>16}', transfers_tco2e::varchar) as 厂际转移,
+            format('{:>16}', group_tco2e::varchar) as 集团合计,
+            case status when 'complete' then '完整 complete' else '不完整 incomplete' end as 状态
+        from marts.fct_group_totals order by all
+        """,
+    ),
+    (
         "控制结论 / verdict of every control (facility-months)",
         """
         select c.control_id as 控制, c.severity as 级别, c.name_zh || ' ' || c.name_en as 名称,

@@ -15,7 +15,9 @@ create table readings.planned (
     cross_check_quantity decimal(38, 12), cross_check_gap decimal(38, 12), cross_check_tolerance decimal(38, 12)
 );
 create table readings.calendar_days as
-select cast(day as date) as local_date, cast(date_trunc('month', day) as date) as month
+select
+    cast(day as date) as local_date, cast(date_trunc('month', day) as date) as month,
+    cast(date_trunc('month', day) + interval 1 month as date) as next_month
 from generate_series(timestamp '2018-01-01', timestamp '2026-12-31', interval 1 day) as days(day);
 
 create table readings.claims (record_type varchar, source_key varchar, parameter_id varchar);

@@ -34,6 +34,7 @@ def facts(connection: duckdb.DuckDBPyConnection) -> dict[str, Any]:
         "factors": ask(connection, "factors_used"),
         "outside": ask(connection, "out_of_boundary"),
         "exclusions": ask(connection, "exclusions"),
+        "biogenic": ask(connection, "biogenic"),
         "substitutions": ask(connection, "substitutions"),
         "walks": ask(connection, "walks"),
     }

@@ -66,6 +66,10 @@ create table marts.fct_inventory (regime varchar, year integer, month date, faci
     varchar, emission_id varchar);
 create table marts.fct_totals (regime varchar, year integer, facility_id varchar, scope varchar, emissions_tco2e
     decimal(38, 6), status varchar, reason_zh varchar, reason_en varchar);
+create table marts.fct_transfers (regime varchar, year integer, month date, facility_id varchar, stream_id varchar,
+    counterpart_facility_id varchar, counterpart_stream_id varchar, scope varchar, emissions_tco2e decimal(38, 6));
+create table marts.fct_biogenic (regime varchar, year integer, month date, facility_id varchar, stream_id varchar,
+    biogenic_co2_t decimal(38, 6), status varchar);
 create table marts.fct_activity_data (stream_id varchar, facility_id varchar, parameter_id varchar, kind varchar,
     month date, quantity decimal(38, 12), unit varchar, best_estimate decimal(38, 12), substitute decimal(38, 12),
     measured_share decimal(18, 6), apportioned_share decimal(18, 6), substituted_share decimal(18, 6), hours_missing

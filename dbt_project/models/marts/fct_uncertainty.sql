@@ -13,23 +13,34 @@ with sizes as (
     group by regime, year, facility_id, scope
 ),
 
-inventory as (
-    select
-        * exclude (scope),
-        -- a line that no rule places in a scope is not the total over all of them
-        coalesce(nullif(scope, ''), 'none') as scope
-    from {{ ref('fct_inventory') }}
-),
-
 totals as (
     select
         regime,
         year,
-        coalesce(facility_id, '') as facility_id,
-        coalesce(scope, '') as scope,
+        facility_id,
+        -- a line that no rule places in a scope is not the total over all of them
+        coalesce(nullif(scope, ''), 'none') as scope,
         sum(emissions_tco2e) as emissions_tco2e
-    from inventory
-    group by grouping sets ((regime, year, facility_id, scope), (regime, year, facility_id), (regime, year))
+    from {{ ref('fct_totals') }}
+    group by regime, year, facility_id, scope
+    union all
+    select
+        regime,
+        year,
+        facility_id,
+        '' as scope,
+        sum(emissions_tco2e) as emissions_tco2e
+    from {{ ref('fct_totals') }}
+    group by regime, year, facility_id
+    union all
+    select
+        regime,
+        year,
+        '' as facility_id,
+        '' as scope,
+        sum(group_tco2e) as emissions_tco2e
+    from {{ ref('fct_group_totals') }}
+    group by regime, year
 ),
 
 final as (

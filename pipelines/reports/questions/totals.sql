@@ -1,7 +1,13 @@
 -- Totals by regime and year, for each facility and scope and for all of them together: sums of DECIMALs, nothing else.
+-- What the sites transferred to each other is taken off in a line of its own, so that all lines add up to the group's.
 -- A sum in which a line is not complete is incomplete; a sum without any known line is unknown, not 0.
 with totals as (
-    select * from marts.fct_totals
+    select regime, year, facility_id, scope, emissions_tco2e, status
+    from marts.fct_totals
+    union all
+    select regime, year, '—' as facility_id, scope, -sum(emissions_tco2e) as emissions_tco2e, 'complete' as status
+    from marts.fct_transfers
+    group by regime, year, scope
 ),
 
 build as (
@@ -27,8 +33,8 @@ summed as (
 final as (
     select
         summed.*,
-        facilities.name_zh,
-        facilities.name_en,
+        case when summed.facility_id = '—' then '抵销厂际转移' else facilities.name_zh end as name_zh,
+        case when summed.facility_id = '—' then 'Less transfers between sites' else facilities.name_en end as name_en,
         case when summed.incomplete_lines = 0 then 'complete' else 'incomplete' end as status,
         summed.year = year(build.as_of) and build.as_of < make_date(summed.year, 12, 31) as is_running
     from summed
