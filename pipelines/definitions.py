@@ -13,7 +13,7 @@ from pipelines import archive, candidate, jobs, models, publishing, reports, war
 from pipelines.doors import verdicts
 from pipelines.workspace import Workspace
 
-PLAN_TABLES = ("facilities", "streams", "meters", "parameters", "calibrations", "controls", "roles", "versions")
+PLAN_TABLES = ("facilities", "streams", "meters", "parameters", "calibrations", "controls", "tasks", "roles", "versions")
 GROUP = {"lake": "files_in", "archive": "files_in", "plan": "plan", "settings": "plan"}
 
 

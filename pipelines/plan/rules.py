@@ -21,6 +21,8 @@ REFERENCES = (
     ("parameters", "cross_check_parameter_id", "parameters", "parameter_id"),
     ("calibrations", "meter_id", "meters", "meter_id"),
     ("controls", "owner_role", "roles", "role_id"),
+    ("tasks", "control_id", "controls", "control_id"),
+    ("tasks", "facility_id", "facilities", "facility_id"),
 )
 # what may stand only once at a time (tables with validity) or only once at all
 VALID_ONCE = (
@@ -29,11 +31,12 @@ VALID_ONCE = (
     ("meters", ("meter_id", "channel")),
     ("meters", ("point_id", "channel")),
     ("parameters", ("parameter_id",)),
+    ("controls", ("control_id",)),
     ("versions", ()),
 )
 UNIQUE = (
     ("calibrations", ("meter_id", "calibrated_on")),
-    ("controls", ("control_id",)),
+    ("tasks", ("task_id",)),
     ("roles", ("role_id",)),
     ("versions", ("version",)),
 )
@@ -147,7 +150,7 @@ def _dated(rows: Iterable[Row]) -> list[Row]:
 
 
 def _overlap(earlier: Row, later: Row) -> bool:
-    return earlier["valid_to"] is None or later["valid_from"] < earlier["valid_to"]
+    return earlier["valid_to"] is None or (later["valid_from"] or date.min) < earlier["valid_to"]
 
 
 def _tell_clash(problems: Problems, code: str, row: Row, other: Row, columns: Sequence[str], name: str = "") -> None:

@@ -57,6 +57,9 @@ VOCABULARIES: dict[str, tuple[str, ...]] = {
     "severity": ("E", "W", "I"),
     "enforced_by": ("suite", "dbt", "manual"),
     "duty": ("recorder", "checker", "approver"),
+    "acquisition": ("measured", "default", "computed", "supplier"),
+    "conservative_direction": ("up", "down", "neutral"),
+    "outcome": ("pass", "fail"),
 }
 SEED_VOCABULARIES: dict[str, tuple[str, str]] = {
     "stream_type": ("stream_types", "stream_type"),
@@ -96,6 +99,12 @@ TABLES: dict[str, tuple[Field, ...]] = {
         Field("boundary_reason"),
         Field("is_ets_boundary", Kind.BOOLEAN),
         _decimal("estimated_tco2e"),
+        Field("facility_type"),
+        Field("industry_code"),
+        _decimal("capacity"),
+        Field("capacity_unit"),
+        Field("location"),
+        Field("commissioned_on", Kind.DATE),
         *_VALIDITY,
     ),
     "streams": (
@@ -124,6 +133,9 @@ TABLES: dict[str, tuple[Field, ...]] = {
         Field("accuracy_class"),
         _decimal("maximum_permissible_error"),
         Field("position"),
+        Field("meter_type"),
+        Field("model"),
+        Field("calibration_months", Kind.INTEGER),
         *_VALIDITY,
     ),
     "parameters": (
@@ -145,6 +157,16 @@ TABLES: dict[str, tuple[Field, ...]] = {
         _decimal("uncertainty"),
         Field("responsible_department"),
         Field("review_department"),
+        # how the figure comes about, as the printed plan says it (methodology 5.2)
+        _one_of("acquisition", required=False),
+        Field("formula"),
+        Field("data_source"),
+        Field("data_flow"),
+        Field("priority"),
+        Field("standard"),
+        Field("measuring_frequency"),
+        Field("recording_frequency"),
+        _one_of("conservative_direction", required=False),
         *_VALIDITY,
     ),
     "calibrations": (
@@ -169,6 +191,21 @@ TABLES: dict[str, tuple[Field, ...]] = {
         _id("owner_role", required=False),
         Field("message_zh"),
         Field("message_en"),
+        # empty: as long as the plan itself
+        Field("valid_from", Kind.DATE),
+        Field("valid_to", Kind.DATE),
+    ),
+    # what people do by hand for a manual control: due, done, by whom, with which evidence
+    "tasks": (
+        _id("task_id"),
+        _id("control_id"),
+        _id("facility_id", required=False),
+        Field("due_on", Kind.DATE, required=True),
+        Field("done_on", Kind.DATE),
+        Field("person"),
+        Field("evidence_file"),
+        _one_of("outcome", required=False),
+        Field("note"),
     ),
     "roles": (
         _id("role_id"),
@@ -188,7 +225,7 @@ TABLES: dict[str, tuple[Field, ...]] = {
     ),
 }
 VERSIONS = "versions"
-MAY_BE_ABSENT = frozenset({"calibrations", "roles"})
+MAY_BE_ABSENT = frozenset({"calibrations", "roles", "tasks"})
 MAY_BE_EMPTY = MAY_BE_ABSENT | {"meters"}
 
 
