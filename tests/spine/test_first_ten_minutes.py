@@ -33,8 +33,11 @@ def figure(workspace: Workspace) -> tuple[Decimal, str]:
     return row
 
 
-def incomplete_lines(workspace: Workspace) -> int:
-    return tanku("account", "-w", workspace.root).stdout.count("不完整 incomplete")
+def incomplete_lines(workspace: Workspace) -> tuple[int, int]:
+    """How many lines say incomplete: of the sites, each with its reason, and of the group."""
+    told = tanku("account", "-w", workspace.root).stdout
+    sites = told.count("不完整 incomplete:")
+    return sites, told.count("不完整 incomplete") - sites
 
 
 def delivered(workspace: Workspace) -> tuple[str, str]:
@@ -56,7 +59,9 @@ def test_the_figures_printed_are_those_that_come(built: Workspace, readme: str) 
     before, after = re.findall(r"\d+\.\d{6}", readme[readme.index("tanku account\n```") :])[:2]
     assert Decimal(before) == figure(built)[0]
     assert Decimal(after) - Decimal(before) == round(ADDED, 6)
-    assert incomplete_lines(built) == 6 and re.search("Six lines say|有六行写着", readme)
+    assert incomplete_lines(built) == (11, 9)
+    said = "Eleven lines of the sites say .{,30} nine of the group|设施有十一行写着.{,10}集团随之有九行"
+    assert re.search(said, " ".join(readme.split()))
 
 
 def test_refused_then_counted_then_taken_out_and_put_back(copied: Workspace) -> None:
@@ -75,7 +80,7 @@ def test_refused_then_counted_then_taken_out_and_put_back(copied: Workspace) -> 
     tanku("build", "-w", copied.root)
     assert delivered(copied) == ("ACCEPT", "")
     assert figure(copied) == counted
-    assert incomplete_lines(copied) == 4
+    assert incomplete_lines(copied) == (8, 6)
 
     tanku("retract", FILE, "--reason", "only an exercise", "-w", copied.root)
     assert figure(copied) == counted, "what is published must not change before the next build"
