@@ -25,7 +25,7 @@ time_zone = "Asia/Shanghai"
 language = "zh"
 
 [build]
-regimes = ["gbt32150", "ghgp_location"]   # 核算体系 / the rule books to account by
+regimes = ["gbt32150", "ghgp_location", "ghgp_market"]   # 核算体系 / the rule books to account by
 first_period = {days.FIRST_DAY}                 # 首个核算期 / the first period accounted for
 as_of = {days.AS_OF}                        # 固定核算截止日，便于复现 / pinned, so that the example can be repeated
 keep_builds = 10

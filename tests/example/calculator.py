@@ -16,9 +16,14 @@ Line = tuple[str, str, str]  # stream, month, gas
 
 CARBON = Fraction(44, 12)
 GWP = {"CO2": 1, "CH4": 28, "N2O": 265}
-# National average in force when the year's report was due (31 March of the next year), tCO2/MWh.
+# tCO2/MWh: the national average in force when the year's report was due (31 March of the next year); Jiangsu's and the
+# nation's without market-traded non-fossil power, both of 2023, the newest there is.
 CHINA = {"2023": "0.5703", "2024": "0.5366", "2025": "0.5306", "2026": "0.5306"}
-JIANGSU = "0.5827"  # of 2023, the newest of the province
+GRID = {
+    "gbt32150": CHINA,
+    "ghgp_location": dict.fromkeys(CHINA, "0.5827"),
+    "ghgp_market": dict.fromkeys(CHINA, "0.6096"),
+}
 HEAT = "0.11"  # tCO2/GJ
 # GB/T: GJ per unit, tC/GJ, oxidation. A natural-gas unit is ten thousand Nm3.
 GBT = {
@@ -53,7 +58,11 @@ FUELS = {
 }
 POWER_BOUGHT = ("F-EL", "E-EL", "W-EL", "E-CHP")
 # Sold or proven green; which of them a regime takes off its scope 2.
-TAKEN_OFF = {"gbt32150": ("F-CHPX", "E-TEN", "E-GREEN"), "ghgp_location": ("E-TEN",)}
+TAKEN_OFF = {
+    "gbt32150": ("F-CHPX", "E-TEN", "E-GREEN"),
+    "ghgp_location": ("E-TEN",),
+    "ghgp_market": ("E-TEN", "E-GREEN"),
+}
 HEAT_BOUGHT = ("F-STEAM", "E-HEAT")
 EXPORTS, GREEN = ("F-CHPX", "E-TEN", "F-HX", "F-STX"), ("E-GREEN",)
 
@@ -89,7 +98,7 @@ def _month(truth: Truth, regime: str, month: str) -> Iterator[tuple[str, str, Fr
         quantity = _quantity(truth, stream_id, month)
         if quantity is not None:
             yield from _burnt(truth, regime, stream_id, month, quantity)
-    grid = Fraction(CHINA[month[:4]] if regime == "gbt32150" else JIANGSU)
+    grid = Fraction(GRID[regime][month[:4]])
     for stream_id, sign in [*((s, 1) for s in POWER_BOUGHT), *((s, -1) for s in TAKEN_OFF[regime])]:
         quantity = _quantity(truth, stream_id, month)
         if quantity is not None:

@@ -49,10 +49,7 @@ def test_own_solar_power_is_in_no_account_and_says_why(ask: Any, stream_id: str)
     rows = ask(
         "select regime, treatment, reason_zh, reason_en from marts.fct_exclusions where stream_id = ?", stream_id
     )
-    assert {(regime, treatment) for regime, treatment, *_ in rows} == {
-        ("gbt32150", "excluded"),
-        ("ghgp_location", "excluded"),
-    }
+    assert {(regime, treatment) for regime, treatment, *_ in rows} == {(r, "excluded") for r in calculator.GRID}
     assert all(zh and en for *_, zh, en in rows)
     assert ask("select count(*) from marts.fct_inventory where stream_id = ?", stream_id) == [(0,)]
 
@@ -77,7 +74,11 @@ def test_the_line_loss_is_seen_and_is_no_finding(ask: Any) -> None:
 def test_the_group_leaves_out_both_ends_of_the_private_line(ask: Any, truth: Truth) -> None:
     """The sites keep them: the foundry subtracts what it sent, the electronics plant counts what it received."""
     sent, received = truth.year("F-CHPX", 2024), truth.year("E-CHP", 2024)
-    expected = {"gbt32150": (received - sent) * Decimal("0.5366"), "ghgp_location": received * Decimal("0.5827")}
+    expected = {
+        "gbt32150": (received - sent) * Decimal("0.5366"),
+        "ghgp_location": received * Decimal("0.5827"),
+        "ghgp_market": received * Decimal("0.6096"),
+    }
     rows = ask("""
         select regime, sites_tco2e, transfers_tco2e, group_tco2e from marts.fct_group_totals
         where year = 2024 and scope = 'scope_2'
@@ -95,9 +96,9 @@ def test_the_tenants_power_leaves_scope_2_under_every_rule_book(ask: Any, truth:
     """)
     resold = truth.year("E-TEN", 2024)
     for regime, tonnes, complete in rows:
-        factor = {"gbt32150": "0.5366", "ghgp_location": "0.5827"}[regime]
-        assert complete and abs(tonnes + resold * Decimal(factor)) < Decimal("0.0001")
-    assert len(rows) == 2
+        factor = Decimal(calculator.GRID[regime]["2024"])
+        assert complete and abs(tonnes + resold * factor) < Decimal("0.0001")
+    assert len(rows) == 3
 
 
 # -- green power -------------------------------------------------------------------------------------------------------
@@ -105,14 +106,14 @@ def test_the_tenants_power_leaves_scope_2_under_every_rule_book(ask: Any, truth:
 
 def test_the_contract_counts_where_it_may_and_the_certificate_claimed_twice_nowhere(ask: Any) -> None:
     rows = ask("""
-        select stream_id, error_code, count(*), min(month), max(month) from marts.fct_inventory
-        where stream_type = 'green_electricity' and regime = 'gbt32150' group by all order by all
+        select stream_id, error_code, count(*), min(month), max(month), string_agg(distinct regime, ' ' order by regime)
+        from marts.fct_inventory where stream_type = 'green_electricity' group by stream_id, error_code order by stream_id
     """)
-    august = (date(2024, 8, 1), date(2024, 8, 1))
+    august, both = (date(2024, 8, 1), date(2024, 8, 1)), "gbt32150 ghgp_market"
     assert rows == [
-        ("E-GEC", "CERTIFICATE_TWICE", 1, *august),
-        ("E-GREEN", "", 24, date(2024, 1, 1), date(2025, 12, 1)),
-        ("F-GEC", "CERTIFICATE_TWICE", 1, *august),
+        ("E-GEC", "CERTIFICATE_TWICE", 2, *august, both),
+        ("E-GREEN", "", 2 * 24, date(2024, 1, 1), date(2025, 12, 1), both),
+        ("F-GEC", "CERTIFICATE_TWICE", 2, *august, both),
     ]
     told = ask("select stream_id from marts.fct_exclusions where regime = 'ghgp_location' and fuel like 'green%'")
     assert {stream_id for (stream_id,) in told} == {"E-GEC", "E-GREEN", "F-GEC"}

@@ -64,7 +64,7 @@ def test_the_columns_are_those_of_the_contract(root: Path) -> None:
 def test_settings_are_read_and_the_versions_cover_the_account(root: Path) -> None:
     settings = Settings.read(root / "tanku.toml")
     assert settings.first_period == date(2023, 1, 1) and settings.as_of == date(2026, 2, 15)
-    assert settings.regimes == ("gbt32150", "ghgp_location")
+    assert settings.regimes == ("gbt32150", "ghgp_location", "ghgp_market")
     assert "示例" in settings.name_zh and "example" in settings.name_en
     versions = tomllib.loads((root / "plan" / "plan.toml").read_text(encoding="utf-8"))["versions"]
     assert versions[0]["valid_from"] == settings.first_period
