@@ -16,7 +16,9 @@ from pipelines.calculating import laying, sheet
 from pipelines.calculating.sheet import SheetError
 from pipelines.workspace import Workspace
 
-__all__ = ["SheetError", "as_text", "calculate", "regimes"]
+__all__ = ["SheetError", "as_text", "calculate", "lines", "regimes"]
+
+HERE = Path(__file__).parent
 
 # What only a plant's own readings make possible is left out, and what compares whole accounts.
 MODELS = ["unit_ratios", "accounting"]
@@ -60,14 +62,18 @@ def calculate(file: Path, asked: Sequence[str], as_of: date) -> dict[str, Any]:
             return _answer(connection, as_of)
 
 
-def _answer(connection: Any, as_of: date) -> dict[str, Any]:
-    here = Path(__file__).parent
-    terms = asking.grouped(asking.ask(connection, here / "workings.sql"), "emission_id")
-    lines = asking.ask(connection, here / "lines.sql")
-    for line in lines:
+def lines(connection: Any) -> list[dict[str, Any]]:
+    """What the accounts made of a sheet: one line per regime, stream, month and gas, each with its workings."""
+    terms = asking.grouped(asking.ask(connection, HERE / "workings.sql"), "emission_id")
+    found = asking.ask(connection, HERE / "lines.sql")
+    for line in found:
         steps = terms.get((line.pop("emission_id"),), [])
         line["workings"] = [{name: value for name, value in step.items() if name != "emission_id"} for step in steps]
-    return {"as_of": as_of, "lines": lines, "totals": asking.ask(connection, here / "totals.sql")}
+    return found
+
+
+def _answer(connection: Any, as_of: date) -> dict[str, Any]:
+    return {"as_of": as_of, "lines": lines(connection), "totals": asking.ask(connection, HERE / "totals.sql")}
 
 
 def as_text(answer: dict[str, Any]) -> str:

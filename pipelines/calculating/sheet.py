@@ -93,8 +93,7 @@ def _entry(row: dict[str, str], number: int, problems: list[str]) -> Entry | Non
     unit = units.unit_of(cells["unit"])
     if unit is None:
         problems.append(_wrong(number, "unit", cells["unit"], "已知单位 / a known unit"))
-    if not NUMBER.fullmatch(cells["quantity"]):
-        problems.append(_wrong(number, "quantity", cells["quantity"], "数字，如 1234.5 / a number like 1234.5"))
+    problems += _unfit_quantity(cells, number)
     month = _month(cells["date"])
     if month is None:
         problems.append(_wrong(number, "date", cells["date"], "YYYY-MM-DD 或 YYYY-MM / or YYYY-MM"))
@@ -105,6 +104,18 @@ def _entry(row: dict[str, str], number: int, problems: list[str]) -> Entry | Non
         *(number, key, cells["sector"], stream, subject, origin, cells["region"] or "CN", parameter),
         *(Decimal(cells["quantity"]), unit.name, month, cells["measure"], cells["proof"]),
     )
+
+
+def _unfit_quantity(cells: dict[str, str], number: int) -> list[str]:
+    """What forbids the figure by itself: no number, an amount below nothing, a share beyond the whole."""
+    written = cells["quantity"]
+    if not NUMBER.fullmatch(written):
+        return [_wrong(number, "quantity", written, "数字，如 1234.5 / a number like 1234.5")]
+    if cells["parameter"] == "activity_data" and Decimal(written) < 0:
+        return [_wrong(number, "quantity", written, "活动数据不为负 / an amount of activity not below 0")]
+    if cells["unit"] == "%" and not 0 <= Decimal(written) <= 100:
+        return [_wrong(number, "quantity", written, "0 至 100 的百分数 / a percentage from 0 to 100")]
+    return []
 
 
 def _subject(cells: dict[str, str], number: int, problems: list[str]) -> str:

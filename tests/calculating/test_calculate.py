@@ -71,6 +71,8 @@ HEAD = "sector,stream,material,parameter,quantity,unit,date\n"
         ("x,stationary_combustion,unobtainium,activity_data,1,t,2025-01", "material"),
         ("x,stationary_combustion,coke,amount,1,t,2025-01", "parameter"),
         ('x,stationary_combustion,coke,activity_data,"1,000",t,2025-01', "quantity"),
+        ("x,stationary_combustion,coke,activity_data,-1,t,2025-01", "quantity"),
+        ("x,stationary_combustion,coke,oxidation_factor,100.01,%,2025-01", "quantity"),
         ("x,stationary_combustion,coke,activity_data,1,furlong,2025-01", "unit"),
         ("x,stationary_combustion,coke,activity_data,1,t,2025-13", "date"),
     ],

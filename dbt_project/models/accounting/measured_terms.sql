@@ -5,7 +5,10 @@ with united as (
         measured.*,
         coalesce(units.to_base_numerator, 1) as numerator,
         coalesce(units.to_base_denominator, 1) as denominator,
-        nullif(coalesce(units.base_unit, measured.unit), '1') as base_unit,
+        -- a difference of temperature is a number of kelvins: the specific heat after it divides by them
+        case
+            when coalesce(units.dimension, '') <> 'temperature' then nullif(coalesce(units.base_unit, measured.unit), '1')
+        end as base_unit,
         count(*) over at_once as parameters_at_once,
         concat_ws(', ', min(measured.parameter_id) over at_once, max(measured.parameter_id) over at_once)
             as parameters_named,

@@ -1,5 +1,6 @@
--- Measured properties (实测值) by regime, stream and month as the regime takes them: the value of its stance, an enthalpy less
--- the regime's reference state, and what a sum of one measured part gives (1 − biomass share is the fossil share).
+-- Measured properties (实测值) by regime, stream and month as the regime takes them: the value of its stance, an enthalpy or a
+-- temperature less the regime's reference state, and what a sum of one measured part gives (1 − biomass share is the
+-- fossil share).
 with sums as (
     select
         parameter,
@@ -11,13 +12,20 @@ with sums as (
     having count(part) = 1
 ),
 
+months as (
+    select * from {{ ref('parameter_months') }}
+    union all by name
+    select * from {{ ref('steam_enthalpies') }}
+),
+
 picked as (
     select
         treated.regime,
         months.*,
         case when regimes.missing_data_stance = 'conservative' then substitute else best_estimate end as found,
-        case when months.kind = 'enthalpy' then coalesce(regimes.heat_reference_kj_per_kg, 0) else 0 end as reference
-    from {{ ref('parameter_months') }} as months
+        {{ heat_reference('months.kind', 'regimes') }} as reference,
+        {{ heat_reference_unit('months.kind') }} as reference_unit
+    from months
     inner join {{ ref('treated_streams') }} as treated
         on
             months.stream_id = treated.stream_id
@@ -27,14 +35,15 @@ picked as (
     where treated.treatment in ('counted', 'subtracted', 'apart')
 ),
 
--- a regime that counts steam from a reference state takes that state's enthalpy off
+-- a regime that counts heat from a reference state takes that state's enthalpy, or temperature, off
 referred as (
     select
         picked.*,
         found - case when reference = 0 then 0 else {{ convert('reference', 'ratios.numerator', 'ratios.denominator') }} end
             as value
     from picked
-    left join {{ ref('unit_ratios') }} as ratios on picked.unit = ratios.to_unit and ratios.from_unit = 'kJ/kg'
+    left join {{ ref('unit_ratios') }} as ratios
+        on picked.unit = ratios.to_unit and picked.reference_unit = ratios.from_unit
 ),
 
 parts as (
