@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -10,9 +11,14 @@ import duckdb
 Row = dict[str, Any]
 
 
-def ask(connection: duckdb.DuckDBPyConnection, question: Path, *parameters: object) -> list[Row]:
-    """The rows that the query in file `question` gives; DECIMALs arrive as Decimal, a missing value as None."""
-    answer = connection.execute(question.read_text(encoding="utf-8"), list(parameters))
+def ask(connection: duckdb.DuckDBPyConnection, question: Path, *parameters: object, **named: object) -> list[Row]:
+    """The rows that the query in file `question` gives; DECIMALs arrive as Decimal, a missing value as None.
+
+    parameters: for its `?` marks. named: for its `$name` marks; a name that the query does not use is passed over.
+    """
+    query = question.read_text(encoding="utf-8")
+    used = {name: value for name, value in named.items() if re.search(rf"\${name}\b", query)}
+    answer = connection.execute(query, used or list(parameters))
     names = [column[0] for column in answer.description or []]
     return [dict(zip(names, values, strict=True)) for values in answer.fetchall()]
 

@@ -14,7 +14,7 @@ from typing import Annotated, Any
 
 import typer
 
-from pipelines import cli_rules
+from pipelines import cli_plan, cli_rules
 from pipelines.workspace import Workspace, WorkspaceError
 
 DID_NOT_PASS, USED_WRONGLY, COULD_NOT_RUN = 1, 2, 3
@@ -263,6 +263,7 @@ def dev(
 
 
 cli_rules.register(app)
+cli_plan.register(app)
 
 
 def _workspace_if_any(folder: Path | None) -> Workspace | None:

@@ -9,11 +9,21 @@ from datetime import date
 
 import dagster as dg
 
-from pipelines import archive, candidate, jobs, models, publishing, reports, warehouse
+from pipelines import archive, candidate, documents, jobs, models, publishing, reports, warehouse
 from pipelines.doors import verdicts
 from pipelines.workspace import Workspace
 
-PLAN_TABLES = ("facilities", "streams", "meters", "parameters", "calibrations", "controls", "tasks", "roles", "versions")
+PLAN_TABLES = (
+    "facilities",
+    "streams",
+    "meters",
+    "parameters",
+    "calibrations",
+    "controls",
+    "tasks",
+    "roles",
+    "versions",
+)
 GROUP = {"lake": "files_in", "archive": "files_in", "plan": "plan", "settings": "plan"}
 
 
@@ -82,13 +92,14 @@ def _reports(workspace: Workspace, dbt: dg.AssetsDefinition) -> dg.AssetsDefinit
         dg.AssetSpec(
             key=["reports", name], deps=[key for key in dbt.keys if key.path[0] == "marts"], group_name="reports"
         )
-        for name in ("inventory", "data_quality")
+        for name in ("inventory", "data_quality", "control_plan")
     ]
 
     @dg.multi_asset(specs=specs, name="written_reports", required_resource_keys={"build_lock"})
     def written_reports() -> Iterator[dg.MaterializeResult]:
         with warehouse.reading(workspace.candidate_warehouse) as connection:
             pages = reports.write_all(connection, workspace.candidate / "reports")
+            pages += documents.write_plan(connection, workspace.candidate / "reports")
         for spec in specs:
             yield dg.MaterializeResult(asset_key=spec.key, metadata={"pages": [page.name for page in pages]})
 
@@ -98,7 +109,7 @@ def _reports(workspace: Workspace, dbt: dg.AssetsDefinition) -> dg.AssetsDefinit
 def _published(workspace: Workspace) -> dg.AssetsDefinition:
     @dg.asset(
         key=["published", "warehouse"],
-        deps=[["reports", "inventory"], ["reports", "data_quality"]],
+        deps=[["reports", "inventory"], ["reports", "data_quality"], ["reports", "control_plan"]],
         group_name="published",
         required_resource_keys={"build_lock"},
         description="封存并发布：读者只见完整的一版。 / Sealed and published: readers only ever see a whole build.",

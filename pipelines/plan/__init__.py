@@ -14,12 +14,15 @@ from typing import Any
 import pyarrow as pa
 
 from pipelines.plan import rules, sources
+from pipelines.plan.differences import Change, UnknownVersion, differences
 from pipelines.plan.problems import PlanError, Problem, Problems
 from pipelines.plan.rows import typed_rows
 from pipelines.plan.tables import TABLES, VERSIONS, schema_of, vocabularies
 from pipelines.workspace import Workspace
 
-__all__ = ["TABLES", "Plan", "PlanError", "Problem", "load", "load_folder"]
+__all__ = [
+    "TABLES", "Change", "Plan", "PlanError", "Problem", "UnknownVersion", "differences", "load", "load_folder",
+]  # fmt: skip
 
 
 @dataclass(frozen=True)

@@ -222,6 +222,8 @@ TABLES: dict[str, tuple[Field, ...]] = {
         Field("reviewer"),
         Field("approver"),
         Field("reason"),
+        # the guides it was made for, "gbt32150 2025; ghgp_location 2015"; empty: not said
+        Field("guides"),
     ),
 }
 VERSIONS = "versions"

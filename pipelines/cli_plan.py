@@ -1,0 +1,63 @@
+"""The commands about the data quality control plan: what changed between versions, the printed plan. Thin, like cli.py."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from pipelines.workspace import Workspace
+
+app = typer.Typer(
+    help="The data quality control plan: its versions, its print. / 数据质量控制方案：版本比较、打印。",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+)
+WorkspaceOption = Annotated[
+    Path | None,
+    typer.Option("--workspace", "-w", help="workspace folder; else TANKU_WORKSPACE, else here / 工作区文件夹"),
+]
+WORDS = {"added": "新增 added", "removed": "取消 removed", "changed": "变更 changed"}
+
+
+def register(main: typer.Typer) -> None:
+    """Put `tanku plan …` into the command line."""
+    main.add_typer(app, name="plan")
+
+
+@app.command("diff")
+def diff(
+    before: Annotated[str, typer.Argument(help="the earlier version, such as 2023.1 / 较早版本")],
+    after: Annotated[str, typer.Argument(help="the later version / 较晚版本")],
+    workspace: WorkspaceOption = None,
+    as_json: Annotated[bool, typer.Option("--json", help="machine-readable / 机器可读")] = False,
+) -> None:
+    """What changed from one version of the plan to another, row by row, cell by cell. / 比较两个计划版本。"""
+    from pipelines import plan
+
+    changes = plan.differences(plan.load(Workspace.selected(workspace)), before, after)
+    if as_json:
+        print(json.dumps([change.as_dict() for change in changes], ensure_ascii=False, indent=2))
+        return
+    print(f"{before} → {after}: {len(changes)} 处变更 / changes")
+    for change in changes:
+        cell = f"  {change.field}: {change.before or '（空 empty）'} → {change.after or '（空 empty）'}" * bool(
+            change.field
+        )
+        print(f"  {WORDS[change.kind]}  {change.table}  {change.key}{cell}")
+
+
+@app.command("print")
+def print_plan(
+    folder: Annotated[Path, typer.Argument(help="where to write control_plan.zh/.en.html and .xlsx / 输出文件夹")],
+    version: Annotated[str, typer.Option("--version", help="a version; else the newest / 版本，默认最新")] = "",
+    workspace: WorkspaceOption = None,
+) -> None:
+    """The printed plan in the official arrangement, as of the published build. / 按规定格式打印数据质量控制方案。"""
+    from pipelines import documents, warehouse
+
+    with warehouse.reading(warehouse.published(Workspace.selected(workspace))) as connection:
+        for file in documents.write_plan(connection, folder, version):
+            print(file)

@@ -1,0 +1,29 @@
+"""The official documents: the printed data quality control plan. They print the plan's own rows; nothing is computed here.
+
+A form is data (`control_plan.toml`): sections, tables, columns in both languages; its rows come from `questions/*.sql`.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import duckdb
+
+from pipelines.documents import control_plan, workbook
+from pipelines.plan import UnknownVersion
+from pipelines.reports import LANGUAGES, pages
+
+__all__ = ["UnknownVersion", "write_plan"]
+
+
+def write_plan(connection: duckdb.DuckDBPyConnection, folder: Path, version: str = "") -> list[Path]:
+    """The plan of `version` (the newest when empty) as control_plan.zh.html, .en.html and .xlsx; returns their paths.
+
+    The same plan gives the same bytes. Raises UnknownVersion, naming the versions there are.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    facts = control_plan.facts(connection, version)
+    found = [
+        pages.write(folder / f"control_plan.{language}.html", "control_plan", language, facts) for language in LANGUAGES
+    ]
+    return [*found, workbook.write(folder / "control_plan.xlsx", facts)]
