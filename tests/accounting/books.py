@@ -97,6 +97,12 @@ class Books:
 
     def close(self, folder: Path, as_of: date = AS_OF) -> Candidate:
         """Lay everything down in `folder`, run the accounts and the marts, once."""
+        candidate = self.lay(folder, as_of)
+        account(candidate)
+        return candidate
+
+    def lay(self, folder: Path, as_of: date = AS_OF) -> Candidate:
+        """Lay everything down in `folder`; nothing is accounted yet."""
         plan = {
             "facilities": self.facilities,
             "streams": self.streams,
@@ -110,7 +116,6 @@ class Books:
                 rows = pa.Table.from_pylist(self.staged.get(record_type, []), schema=_staged(record_type))
                 warehouse.write_table(connection, "staging", f"stg_{record_type}s", rows)
         self.write(candidate)
-        account(candidate)
         return candidate
 
     def write(self, candidate: Candidate) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import replace
 from decimal import Decimal
 
@@ -20,15 +20,15 @@ SMALLEST = -12
 THIRD = Decimal("0.333")
 
 
-def write(books: Books, lines: Iterable[Line]) -> dict[str, list[tuple[Line, str]]]:
+def write(books: Books, lines: Iterable[Line], kinds: Collection[str] = ()) -> dict[str, list[tuple[Line, str]]]:
     """Every kind of twin of every line that can have it, in facilities of their own: line and twin's name, by kind."""
-    made: dict[str, list[tuple[Line, str]]] = {kind: [] for kind in KINDS}
+    made: dict[str, list[tuple[Line, str]]] = {kind: [] for kind in kinds or KINDS}
     for line in lines:
-        for kind, enter_twin in KINDS.items():
+        for kind in made:
             facility, stream_id = f"{line.inventory}-{kind}", f"{line.stream_id}-{kind}"
             if facility not in {row["facility_id"] for row in books.facilities}:
                 books.facility(facility, line.region, is_ets_boundary=line.is_ets)
-            if enter_twin(books, line, facility, stream_id):
+            if KINDS[kind](books, line, facility, stream_id):
                 made[kind].append((line, stream_id))
     return made
 

@@ -14,7 +14,7 @@ from pathlib import Path
 import duckdb
 
 from pipelines.workspace import PROJECT_ROOT, Workspace
-from tests.bench import fleet
+from tests.bench import accounts, fleet
 
 ROOM = PROJECT_ROOT / "bench"
 TANKU = [sys.executable, "-m", "pipelines.cli"]
@@ -38,6 +38,7 @@ def main() -> None:
     whole, peak = _timed_build(workspace)
     _itemise(workspace)
     _agree(workspace, total)
+    print(accounts.measure(ROOM / "accounts"))
     print(f"whole build {whole:.1f} s; unchanged inputs {unchanged:.2f} s; one small file changed {fixed:.1f} s")
     print(f"ratio {max(whole - fixed, 0) / scan:.1f} x scan, peak {peak:.1f} GiB, fixed {fixed:.1f} s")
 
@@ -101,7 +102,7 @@ def _itemise(workspace: Workspace) -> None:
     for step in sorted(steps, key=lambda one: one.start_time or 0):
         print(f"  {step.step_key:24} {(step.end_time or 0) - (step.start_time or 0):6.2f} s")
     made = [log.asset_materialization for log in logs if log.asset_materialization]
-    nodes = [(float(one.metadata["seconds"].value), one.asset_key) for one in made if "seconds" in one.metadata]
+    nodes = [(float(str(one.metadata["seconds"].value)), one.asset_key) for one in made if "seconds" in one.metadata]
     for seconds, key in sorted(nodes, reverse=True)[:12]:
         print(f"    {'/'.join(key.path):40} {seconds:6.2f} s")
 
