@@ -25,6 +25,7 @@ GRID = {
     "ghgp_market": dict.fromkeys(CHINA, "0.6096"),
 }
 HEAT = "0.11"  # tCO2/GJ
+WATER = Fraction("4.1868")  # kJ/(kg K)
 # GB/T: GJ per unit, tC/GJ, oxidation. A natural-gas unit is ten thousand Nm3.
 GBT = {
     "natural_gas": ("389.31", "0.0153", "0.99"),
@@ -64,7 +65,7 @@ TAKEN_OFF = {
     "ghgp_market": ("E-TEN", "E-GREEN"),
 }
 HEAT_BOUGHT = ("F-STEAM", "E-HEAT")
-EXPORTS, GREEN = ("F-CHPX", "E-TEN", "F-HX", "F-STX"), ("E-GREEN",)
+GREEN = ("E-GREEN",)
 
 
 def lines(truth: Truth, regime: str, months: list[str]) -> dict[Line, Decimal]:
@@ -113,6 +114,8 @@ def _month(truth: Truth, regime: str, month: str) -> Iterator[tuple[str, str, Fr
         yield "F-HX", "CO2", -Fraction(truth.monthly["F-HX"][month]) * Fraction(HEAT)
         steam_gj = Fraction(truth.monthly["F-STX"][month]) * Fraction(truth.monthly["F-STX-H"][month]) / 1000
         yield "F-STX", "CO2", -steam_gj * Fraction(HEAT)
+        water_gj = Fraction(truth.monthly["F-COND"][month]) * Fraction(truth.monthly["F-COND-T"][month]) * WATER / 1000
+        yield "F-COND", "CO2", water_gj * Fraction(HEAT)
 
 
 def _quantity(truth: Truth, stream_id: str, month: str) -> Fraction | None:

@@ -141,10 +141,11 @@ def test_the_bridge_of_2024_by_hand(published: duckdb.DuckDBPyConnection, truth:
     rows = published.execute(BRIDGE_OF_2024, ["gbt32150", "ghgp_location"]).fetchall()
     bridge = {(item, facility): tonnes for facility, item, tonnes in rows}
     steam_gj = sum(truth.monthly["F-STX"][m] * truth.monthly["F-STX-H"][m] / 1000 for m in YEAR)
+    water_gj = sum(truth.monthly["F-COND"][m] * truth.monthly["F-COND-T"][m] for m in YEAR) * Decimal("0.0041868")
     by_hand = {
         ("green_power", "NJ-E"): truth.year("E-GREEN", 2024) * Decimal("0.5366"),
         ("export_netting", "NJ-F"): truth.year("F-CHPX", 2024) * Decimal("0.5366")
-        + (truth.year("F-HX", 2024) + steam_gj) * Decimal("0.11"),
+        + (truth.year("F-HX", 2024) + steam_gj - water_gj) * Decimal("0.11"),
         ("grid_factor", "NJ-E"): (truth.year("E-EL", 2024) + truth.year("E-CHP", 2024) - truth.year("E-TEN", 2024))
         * (Decimal("0.5827") - Decimal("0.5366")),
     }

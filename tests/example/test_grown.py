@@ -101,6 +101,45 @@ def test_the_tenants_power_leaves_scope_2_under_every_rule_book(ask: Any, truth:
     assert len(rows) == 3
 
 
+# -- steam sold, condensate returned, heat and power split -------------------------------------------------------------
+
+
+def test_superheated_steam_is_sold_by_its_own_enthalpy_and_its_condensate_is_added_back(ask: Any, truth: Truth) -> None:
+    """GB/T counts heat from 0: tonnes x kJ/kg; water tonnes x °C x 4.1868; 0.11 tCO2/GJ; the Protocol nets no export."""
+    months = [f"2024-{month:02d}" for month in range(1, 13)]
+    steam = sum(truth.monthly["F-STX"][m] * truth.monthly["F-STX-H"][m] / 1000 for m in months)
+    water = sum(truth.monthly["F-COND"][m] * truth.monthly["F-COND-T"][m] * Decimal("4.1868") / 1000 for m in months)
+    rows = ask("""
+        select stream_id, regime, sum(emissions_tco2e), bool_and(status = 'complete') from marts.fct_inventory
+        where stream_id in ('F-STX', 'F-COND') and year = 2024 group by stream_id, regime order by stream_id
+    """)
+    assert [(stream_id, regime, complete) for stream_id, regime, _, complete in rows] == [
+        ("F-COND", "gbt32150", True),
+        ("F-STX", "gbt32150", True),
+    ]
+    assert abs(rows[0][2] - water * Decimal("0.11")) < Decimal("0.0001")
+    assert abs(rows[1][2] + steam * Decimal("0.11")) < Decimal("0.0001")
+    told = ask("select count(*) from marts.fct_exclusions where stream_id in ('F-STX', 'F-COND') and reason_en <> ''")
+    assert told == [(4,)]
+
+
+@pytest.mark.parametrize("regime", calculator.GRID)
+def test_the_boilers_emissions_split_by_the_heat_that_was_supplied(ask: Any, truth: Truth, regime: str) -> None:
+    """Heat takes supplied / produced of the coal's tonnes, power the rest (NDRC: 供热比)."""
+    rows = ask("""
+        select strftime(month, '%Y-%m'), heat_emissions_tco2e, power_emissions_tco2e, power_generated_mwh, status
+        from marts.fct_chp_split where stream_id = 'F-COAL' and regime = ?
+    """, regime)  # fmt: skip
+    assert {month for month, *_ in rows} == set(truth.monthly["F-COAL"])
+    coal = calculator.lines(truth, regime, list(truth.monthly["F-COAL"]))
+    for month, heat, power, generated, status in rows:
+        whole = sum(tonnes for line, tonnes in coal.items() if line[:2] == ("F-COAL", month))
+        share = truth.monthly["F-COAL-HS"][month] / truth.monthly["F-COAL-HP"][month]
+        assert heat + power == whole and abs(heat - whole * share) <= Decimal("0.000001")
+        assert Decimal("0.02") < power / whole < Decimal("0.06")
+        assert (generated, status) == (truth.monthly["F-CHPX"][month], "complete")
+
+
 # -- green power -------------------------------------------------------------------------------------------------------
 
 
@@ -112,7 +151,7 @@ def test_the_contract_counts_where_it_may_and_the_certificate_claimed_twice_nowh
     august, both = (date(2024, 8, 1), date(2024, 8, 1)), "gbt32150 ghgp_market"
     assert rows == [
         ("E-GEC", "CERTIFICATE_TWICE", 2, *august, both),
-        ("E-GREEN", "", 2 * 24, date(2024, 1, 1), date(2025, 12, 1), both),
+        ("E-GREEN", "", 2 * 25, date(2024, 1, 1), date(2026, 1, 1), both),
         ("F-GEC", "CERTIFICATE_TWICE", 2, *august, both),
     ]
     told = ask("select stream_id from marts.fct_exclusions where regime = 'ghgp_location' and fuel like 'green%'")
