@@ -8,7 +8,7 @@ DAYS   ?= 90
 # Byte code is compiled once at installation: without it every start of a tool costs seconds.
 PIP    := PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pip --disable-pip-version-check -q
 
-.PHONY: demo test check dev bench campaign lock clean
+.PHONY: demo test check dev docs bench campaign lock clean
 .DELETE_ON_ERROR:
 
 demo: $(VENV)/ready  ## the example enterprise: made, landed, built, checked, published, and its account printed
@@ -29,6 +29,9 @@ dev: $(VENV)/ready  ## Dagster's UI over the demo workspace, on loopback only
 	@test -f $(DEMO)/tanku.toml || $(BIN)/tanku init $(DEMO) --example
 	@$(BIN)/tanku dev --workspace $(DEMO)
 
+docs: $(VENV)/ready  ## the methods as pages: open site/index.html
+	@$(BIN)/tanku docs site
+
 bench: $(VENV)/ready  ## speed as ratios measured in one run: METERS=2000 DAYS=365 for the full size
 	@$(BIN)/python -m tests.bench --meters $(METERS) --days $(DAYS)
 
@@ -40,7 +43,7 @@ lock: $(VENV)/ready  ## resolve requirements.in anew (needs uv on PATH): exact v
 	  --no-annotate --no-header --only-binary :all: requirements.in -o requirements.lock
 
 clean:
-	rm -rf $(DEMO) $(VENV) build *.egg-info dbt_project/target dbt_project/logs
+	rm -rf $(DEMO) $(VENV) site build *.egg-info dbt_project/target dbt_project/logs
 
 $(VENV)/ready: requirements.lock pyproject.toml
 	@echo "installing into $(VENV), about a minute the first time / 正在安装到 $(VENV)，首次约需一分钟 …"

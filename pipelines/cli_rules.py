@@ -17,6 +17,7 @@ def register(app: typer.Typer) -> None:
     """Put these commands into the command line."""
     app.command()(calculate)
     app.command()(method)
+    app.command()(docs)
 
 
 def calculate(
@@ -61,3 +62,17 @@ def method(
         return
     found = methods.method(sector, regime)
     print(found.as_json() if as_json else found.as_text())
+
+
+def docs(
+    folder: Annotated[Path, typer.Argument(help="where the pages are written / 页面写入的文件夹")],
+    as_of: Annotated[
+        datetime | None,
+        typer.Option("--as-of", formats=["%Y-%m-%d"], help="factors published up to this date / 因子公布截止日"),
+    ] = None,
+) -> None:
+    """The methods as a site to read offline: a page a sector and a regime, zh and en. / 生成可离线阅读的核算方法手册。"""
+    from pipelines import documenting
+
+    print("正在生成，约二十秒 … / writing, about twenty seconds …", file=sys.stderr)
+    print(documenting.write(folder, as_of.date() if as_of else date.today()))

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import difflib
 import json
-from collections.abc import Sequence
+import tomllib
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -13,16 +15,6 @@ from pipelines import rules, warehouse
 from pipelines.asking import Row, ask, grouped
 
 HERE = Path(__file__).parent
-TERM_NAMES = {
-    "quantity": "活动数据 activity data",
-    "ncv": "低位发热量 net calorific value",
-    "carbon_content": "含碳量 carbon content",
-    "oxidation_factor": "氧化率 oxidation factor",
-    "emission_factor": "排放因子 emission factor",
-    "gwp": "全球变暖潜势 GWP",
-    "enthalpy": "焓值 enthalpy",
-    "density": "密度 density",
-}
 
 
 class UnknownFolder(Exception):
@@ -54,6 +46,12 @@ class Method:
         return "\n".join(told)
 
 
+@cache
+def terms() -> Mapping[str, Mapping[str, str]]:
+    """Term → its symbol in a formula and its names (zh, en), of terms.toml."""
+    return tomllib.loads((HERE / "terms.toml").read_text(encoding="utf-8"))
+
+
 def folders() -> list[str]:
     """Every folder of the rules that holds methods: sectors and regimes."""
     return sorted({row[rules.FOLDER_COLUMN] for row in rules.rows("methods")})
@@ -67,9 +65,9 @@ def method(folder: str, regime: str | None = None) -> Method:
     with warehouse.writing(Path(":memory:")) as connection:
         rules.lay_down(connection)
         rows = ask(connection, HERE / "methods.sql", folder, regime)
-        terms = grouped(ask(connection, HERE / "method_factors.sql", folder, regime), "method_id", "stream_type")
+        found = grouped(ask(connection, HERE / "method_factors.sql", folder, regime), "method_id", "stream_type")
     return Method(
-        folder, [row | {"terms": _terms(terms.get((row["method_id"], row["stream_type"]), []))} for row in rows]
+        folder, [row | {"terms": _terms(found.get((row["method_id"], row["stream_type"]), []))} for row in rows]
     )
 
 
@@ -115,7 +113,8 @@ def _term(term: dict[str, Any]) -> str:
         unit = "/".join(part for part in (term["numerator_unit"], term["denominator_unit"]) if part)
         return f"{term['numerator']}/{term['denominator']} {unit}".rstrip()
     name = str(term["term"])
-    return TERM_NAMES.get(name, name)
+    called = terms().get(name)
+    return f"{called['zh']} {called['en']}" if called else name
 
 
 def _default(term: str, one: dict[str, Any]) -> str:

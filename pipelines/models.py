@@ -66,7 +66,7 @@ def run(workspace: Workspace, on_progress: Tell | None = None) -> list[NodeResul
     Unit tests try the code on rows of their own, whatever was delivered: `make test` runs them, a build does not.
     """
     command = ["--no-write-json", "build", "--exclude-resource-type", "unit_test"]
-    results = [_node_result(result) for result in _invoke(workspace, command, on_progress)]
+    results = [_node_result(result) for result in _invoke(workspace, command, on_progress).results]
     _raise_failures(results)
     return results
 
@@ -74,7 +74,13 @@ def run(workspace: Workspace, on_progress: Tell | None = None) -> list[NodeResul
 def account(workspace: Workspace, selected: list[str], left_out: list[str]) -> None:
     """Run only some models on what lies in the candidate, without tests; raises ModelsFailed when one fails."""
     command = ["--no-write-json", "run", "--select", *selected, "--exclude", *left_out]
-    _raise_failures([_node_result(result) for result in _invoke(workspace, command)])
+    _raise_failures([_node_result(result) for result in _invoke(workspace, command).results])
+
+
+def documentation(workspace: Workspace) -> Path:
+    """dbt's own documentation of the models, on what lies in the candidate: one page that needs no network."""
+    _invoke(workspace, ["docs", "generate", "--static"])
+    return workspace.dbt_target / "static_index.html"
 
 
 def _raise_failures(results: list[NodeResult]) -> None:
@@ -115,7 +121,7 @@ def _invoke(workspace: Workspace, command: list[str], on_progress: Tell | None =
     _release_warehouse()
     if outcome.exception is not None:
         raise ModelsFailed(f"dbt 未能运行 / dbt could not run: {outcome.exception}") from outcome.exception
-    return outcome.result if command == ["parse"] else outcome.result.results
+    return outcome.result
 
 
 def _release_warehouse() -> None:

@@ -1,0 +1,3 @@
+-- The rule books with all that is a property of theirs.
+select * from rules.regimes
+order by rowid
