@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -25,6 +26,7 @@ WORDS = {"added": "新增 added", "removed": "取消 removed", "changed": "变�
 def register(main: typer.Typer) -> None:
     """Put `tanku plan …` into the command line."""
     main.add_typer(app, name="plan")
+    main.command("record")(record)
 
 
 @app.command("diff")
@@ -61,3 +63,16 @@ def print_plan(
     with warehouse.reading(warehouse.published(Workspace.selected(workspace))) as connection:
         for file in documents.write_plan(connection, folder, version):
             print(file)
+
+
+def record(
+    facility: Annotated[str, typer.Argument(help="facility of the plan / 设施")],
+    month: Annotated[datetime, typer.Argument(formats=["%Y-%m"], help="2025-03 / 月份")],
+    file: Annotated[Path, typer.Argument(help="the workbook to write / 输出 .xlsx")],
+    workspace: WorkspaceOption = None,
+) -> None:
+    """The monthly record sheet of a facility, seven fields, at the guide's decimals. / 月度存证表（七项）。"""
+    from pipelines import documents, warehouse
+
+    with warehouse.reading(warehouse.published(Workspace.selected(workspace))) as connection:
+        print(documents.write_monthly_record(connection, facility, month.date(), file))

@@ -1,4 +1,4 @@
-"""The official documents: the printed data quality control plan. They print the plan's own rows; nothing is computed here.
+"""The official documents: the printed data quality control plan, the monthly record sheet. Nothing is computed here.
 
 A form is data (`control_plan.toml`): sections, tables, columns in both languages; its rows come from `questions/*.sql`.
 """
@@ -10,10 +10,12 @@ from pathlib import Path
 import duckdb
 
 from pipelines.documents import control_plan, workbook
+from pipelines.documents.monthly_record import NoRecords
+from pipelines.documents.monthly_record import write as write_monthly_record
 from pipelines.plan import UnknownVersion
 from pipelines.reports import LANGUAGES, pages
 
-__all__ = ["UnknownVersion", "write_plan"]
+__all__ = ["NoRecords", "UnknownVersion", "write_monthly_record", "write_plan"]
 
 
 def write_plan(connection: duckdb.DuckDBPyConnection, folder: Path, version: str = "") -> list[Path]:
