@@ -13,7 +13,7 @@ from pipelines.example.truth import Planted, Share
 CERTIFICATES = ["证书编号", "类型", "户号", "起始日期", "截止日期", "电量", "单位", "签发机构", "状态"]
 SETTLEMENTS = ["结算单编号", *CERTIFICATES[1:]]
 ISSUER, EXCHANGE = "示例绿证核发机构", "江苏示例电力交易中心"
-CONTRACTED = (date(2024, 1, 1), date(2026, 1, 1))
+CONTRACTED_FROM = date(2024, 1, 1)
 CLAIMED_TWICE = "GEC-EXAMPLE-2024-0801"
 CLAIMED_MONTH = date(2024, 8, 1)
 
@@ -46,14 +46,14 @@ def _settlements(seed: int, result: Share) -> None:
     """The contract with a wind farm: settled month by month for what was generated and used."""
     random = chance.stream(seed, "green contract")
     settled = result.monthly["E-GREEN"] = {}
-    for year in (2024, 2025):
+    for year in (2024, 2025, 2026):
         rows = []
-        for month in [m for m in days.months(*CONTRACTED) if m.year == year]:
+        for month in [m for m in days.MONTHS if m >= CONTRACTED_FROM and m.year == year]:
             energy = settled[days.label(month)] = chance.rounded(205 * chance.around(random, 0.18), 3)
             last = days.next_month(month) - days.ONE_DAY
             rows.append(_row(f"LD-EXAMPLE-{month:%Y-%m}", "绿电", month, last, str(energy), EXCHANGE, "已结算"))
         content = sheets.delimited([SETTLEMENTS, *rows], "utf-8-sig")
-        result.deliver(f"{year}-Q4_NJ-E_绿电交易结算单_{year}.csv", content, len(rows))
+        result.deliver(f"{days.received(year)}_NJ-E_绿电交易结算单_{year}.csv", content, len(rows))
 
 
 def _claimed_twice(result: Share) -> None:

@@ -58,7 +58,7 @@ HEAT_SUPPLIED = Meter("RL-NJF-2020-0032", "GJ", 1, 7, Decimal("176095.85"), 2)
 WORKSHOP_GAS = Meter("RQ-NJW-2019-0077", "Nm3", 1, 6, Decimal("61850.0"), 1)
 
 # A line that is a share of another stands after it. The private line loses about one per cent on its way; 62 per cent
-# of the steam sold comes back as condensate; 86 per cent of the boiler's heat leaves the turbine as heat.
+# of the steam sold comes back as condensate; 96 per cent of the boiler's heat leaves the turbine as heat.
 LINES = (
     Line("F-NG", "NJ-F", OLD_FURNACE_GAS, activity.natural_gas_foundry_nm3),
     Line("F-STEAM", "NJ-F", STEAM_BOUGHT, activity.steam_bought_gj),
@@ -68,7 +68,7 @@ LINES = (
     Line("F-COND", "NJ-F", CONDENSATE, share_of="F-STX", share=0.62, spread=0.03),
     Line("F-CHPX", "NJ-F", PRIVATE_LINE_SENT, activity.power_to_electronics_kwh, scale=IN_MWH),
     Line("F-COAL-HP", "NJ-F", BOILER_HEAT, activity.boiler_heat_gj),
-    Line("F-COAL-HS", "NJ-F", HEAT_SUPPLIED, share_of="F-COAL-HP", share=0.86, spread=0.02),
+    Line("F-COAL-HS", "NJ-F", HEAT_SUPPLIED, share_of="F-COAL-HP", share=0.962, spread=0.006),
     Line("E-NG", "NJ-E", ELECTRONICS_GAS, activity.natural_gas_electronics_nm3),
     Line("E-CHP", "NJ-E", PRIVATE_LINE_RECEIVED, share_of="F-CHPX", share=0.989, spread=0.001, scale=IN_MWH),
     Line("E-TEN", "NJ-E", TENANT, activity.tenant_kwh, scale=IN_MWH),

@@ -169,6 +169,16 @@ def test_the_doubly_claimed_certificate_spoils_one_month_of_two_sites(ask: Any, 
     }
 
 
+def test_power_proven_green_is_still_energy_that_was_used(ask: Any, truth: Truth) -> None:
+    """It is a part of what was bought: only the tenant's power leaves the site again."""
+    rows = ask("select stream_id, sum(energy_gj) from marts.fct_energy where year(month) = 2024 group by stream_id")
+    energy = dict(rows)
+    assert {energy[stream_id] for stream_id in ("E-GREEN", "E-GEC", "F-GEC", "F-PVX")} == {0}
+    assert energy["E-EL"] == truth.year("E-EL", 2024) * Decimal("3.6")
+    assert energy["E-TEN"] == -truth.year("E-TEN", 2024) * Decimal("3.6")
+    assert energy["F-PV"] == truth.year("F-PV", 2024) * Decimal("3.6")
+
+
 # -- bills across months, the workshop, blended diesel -----------------------------------------------------------------
 
 
