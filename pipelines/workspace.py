@@ -12,7 +12,7 @@ from pathlib import Path
 PROJECT_ROOT = Path(__file__).resolve().parent.parent
 DBT_PROJECT_DIR = PROJECT_ROOT / "dbt_project"
 EXPECTATIONS_DIR = PROJECT_ROOT / "expectations"
-SEEDS_DIR = PROJECT_ROOT / "seeds"
+SEEDS_DIR = Path(os.environ.get("TANKU_SEEDS") or PROJECT_ROOT / "seeds")  # a copy of the rules, to try a change on
 STARTER_FEEDS_DIR = SEEDS_DIR / "feeds"
 HOUSE_PLAN_DIR = PROJECT_ROOT / "pipelines" / "example" / "plan"
 
