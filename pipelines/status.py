@@ -100,6 +100,16 @@ SECTIONS: Sequence[tuple[str, str]] = (
         """,
     ),
     (
+        "未核实的因子 / factors used that are not confirmed",
+        """
+        select factor_id as 因子, arg_max(verification_status, verification_status) as 核实,
+            any_value(source_document) as 来源
+        from accounting.workings
+        where factor_id is not null and verification_status <> 'confirmed'
+        group by factor_id order by 核实 desc, factor_id
+        """,
+    ),
+    (
         "控制结论 / verdict of every control (facility-months)",
         """
         select c.control_id as 控制, c.severity as 级别, c.name_zh || ' ' || c.name_en as 名称,

@@ -73,7 +73,8 @@ def lines(connection: Any) -> list[dict[str, Any]]:
 
 
 def _answer(connection: Any, as_of: date) -> dict[str, Any]:
-    return {"as_of": as_of, "lines": lines(connection), "totals": asking.ask(connection, HERE / "totals.sql")}
+    questions = {name: asking.ask(connection, HERE / f"{name}.sql") for name in ("totals", "unconfirmed_factors")}
+    return {"as_of": as_of, "lines": lines(connection), **questions}
 
 
 def as_text(answer: dict[str, Any]) -> str:
@@ -83,6 +84,9 @@ def as_text(answer: dict[str, Any]) -> str:
     for total in answer["totals"]:
         word = "" if total["is_complete"] else "  不完整 incomplete"
         told.append(f"  {total['regime']:<16}{total['scope'] or '-':<10}{_number(total['emissions_tco2e']):>20}{word}")
+    if answer["unconfirmed_factors"]:
+        told.append("所用因子尚未核实 / factors used that are not confirmed")
+    told += [f"  [{row['verification_status']}] {row['factor_id']}" for row in answer["unconfirmed_factors"]]
     return "\n".join(told)
 
 

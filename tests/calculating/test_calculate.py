@@ -47,6 +47,22 @@ def test_every_term_names_its_source() -> None:
     assert "GB/T 32151.34-2024" in terms["ncv"]["source_document"]
 
 
+def test_factors_that_nobody_checked_are_named() -> None:
+    """Table C.1 of GB/T 32151.34 was seen; the guide of the national ETS only as others transcribe it."""
+    ets = answer(SAMPLES / "one_plant.csv", "mee_ets")["unconfirmed_factors"]
+    named = {row["factor_id"]: row["verification_status"] for row in ets}
+    used = {
+        step["factor_id"]
+        for line in answer(SAMPLES / "one_plant.csv", "mee_ets")["lines"]
+        for step in line["workings"]
+        if step["factor_id"] and step["verification_status"] != "confirmed"
+    }
+    assert named and named.keys() == used
+    told = tanku("calculate", SAMPLES / "one_plant.csv", "--regime", "mee_ets", *AS_OF).stdout
+    listed = told.split("factors used that are not confirmed")[1]
+    assert all(factor in listed for factor in named)
+
+
 def test_what_is_measured_stands_for_the_default() -> None:
     """methodology.md, test vector 7: 20.304 x 0.02749 x 0.94 x 44/12 = 1.9238."""
     found = answer(SAMPLES / "measured_coal.csv", "gbt32150")
