@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from datetime import datetime
+import re
+from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -27,6 +28,7 @@ def register(main: typer.Typer) -> None:
     """Put `tanku plan …` into the command line."""
     main.add_typer(app, name="plan")
     main.command("record")(record)
+    main.command("quality")(quality)
 
 
 @app.command("diff")
@@ -76,3 +78,28 @@ def record(
 
     with warehouse.reading(warehouse.published(Workspace.selected(workspace))) as connection:
         print(documents.write_monthly_record(connection, facility, month.date(), file))
+
+
+def quality(
+    period: Annotated[str, typer.Argument(help="2025-03, or 2025 for the year / 月份或年度")],
+    folder: Annotated[Path, typer.Argument(help="where to write data_quality.zh/.en.html and .xlsx / 输出文件夹")],
+    workspace: WorkspaceOption = None,
+) -> None:
+    """The data quality report of one month or year, as of the published build. / 某月或某年的数据质量报告。"""
+    from pipelines import documents
+
+    since, until = _period(period)
+    here = Workspace.selected(workspace)
+    for file in documents.write_quality_of_period(here.published_warehouse, since, until, folder):
+        print(file)
+
+
+def _period(text: str) -> tuple[date, date]:
+    """First day and end of '2025' or '2025-03'; BadParameter otherwise."""
+    found = re.fullmatch(r"(\d{4})(?:-(0[1-9]|1[0-2]))?", text)
+    if not found:
+        raise typer.BadParameter(f"应为 2025 或 2025-03，收到 / expected 2025 or 2025-03, found: {text}")
+    year, month = int(found[1]), int(found[2] or 0)
+    if not month:
+        return date(year, 1, 1), date(year + 1, 1, 1)
+    return date(year, month, 1), date(year + month // 12, month % 12 + 1, 1)

@@ -100,6 +100,9 @@ def _reports(workspace: Workspace, dbt: dg.AssetsDefinition) -> dg.AssetsDefinit
         with warehouse.reading(workspace.candidate_warehouse) as connection:
             pages = reports.write_all(connection, workspace.candidate / "reports")
             pages += documents.write_plan(connection, workspace.candidate / "reports")
+            pages.append(
+                documents.write_quality_workbook(connection, workspace.candidate / "reports" / "data_quality.xlsx")
+            )
         for spec in specs:
             yield dg.MaterializeResult(asset_key=spec.key, metadata={"pages": [page.name for page in pages]})
 

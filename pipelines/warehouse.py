@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 
 import duckdb
@@ -66,6 +67,50 @@ def reading(file: Path) -> Iterator[duckdb.DuckDBPyConnection]:
         yield connection
     finally:
         connection.close()
+
+
+# What a table of the marts is dated by: the first of these that it has.
+_DATED_BY = ("month", "local_date", "period_start")
+
+
+@contextmanager
+def window(file: Path, since: date, until: date) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A closed warehouse seen through a period, `until` exclusive: what a mart dates otherwise is not there.
+
+    A row of a mart without a date belongs to no period and is there. Every other schema is seen whole, but for
+    settings.build, whose days are those of the period.
+    """
+    connection = duckdb.connect(":memory:", config={"threads": THREADS})
+    try:
+        connection.execute(_QUIET)
+        attached = str(file).replace("'", "''")
+        # under the name it was built by: its own views name it
+        connection.execute(f"attach '{attached}' as warehouse (read_only)")
+        for statement in _views(connection, since, until):
+            connection.execute(statement)
+        yield connection
+    finally:
+        connection.close()
+
+
+def _views(connection: duckdb.DuckDBPyConnection, since: date, until: date) -> list[str]:
+    """A view a table, in the order of their names."""
+    listed = connection.execute("""
+        select table_schema, table_name, list(column_name) from information_schema.columns
+        where table_catalog = 'warehouse' group by all order by all
+    """).fetchall()
+    statements = [
+        f"create schema if not exists {quoted(schema)}" for schema in sorted({row[0] for row in listed} - {"main"})
+    ]
+    for schema, table, columns in listed:
+        name = f"{quoted(schema)}.{quoted(table)}"
+        dated = next((column for column in _DATED_BY if column in columns), None) if schema == "marts" else None
+        where = f" where {dated} is null or {dated} >= '{since}' and {dated} < '{until}'" if dated else ""
+        chosen = "*"
+        if (schema, table) == ("settings", "build"):
+            chosen = f"* replace (date '{since}' as first_period, least(as_of, date '{until}' - 1) as as_of)"
+        statements.append(f"create view {name} as select {chosen} from warehouse.{name}{where}")  # noqa: S608 - quoted
+    return statements
 
 
 def write_table(connection: duckdb.DuckDBPyConnection, schema: str, table: str, rows: pa.Table) -> None:

@@ -1,4 +1,4 @@
-"""The official documents: the printed data quality control plan, the monthly record sheet. Nothing is computed here.
+"""The official documents: the printed plan, the monthly record sheet, a period's data quality report. None computes.
 
 A form is data (`control_plan.toml`): sections, tables, columns in both languages; its rows come from `questions/*.sql`.
 """
@@ -12,10 +12,19 @@ import duckdb
 from pipelines.documents import control_plan, workbook
 from pipelines.documents.monthly_record import NoRecords
 from pipelines.documents.monthly_record import write as write_monthly_record
+from pipelines.documents.quality import write_of_period as write_quality_of_period
+from pipelines.documents.quality import write_workbook as write_quality_workbook
 from pipelines.plan import UnknownVersion
 from pipelines.reports import LANGUAGES, pages
 
-__all__ = ["NoRecords", "UnknownVersion", "write_monthly_record", "write_plan"]
+__all__ = [
+    "NoRecords",
+    "UnknownVersion",
+    "write_monthly_record",
+    "write_plan",
+    "write_quality_of_period",
+    "write_quality_workbook",
+]
 
 
 def write_plan(connection: duckdb.DuckDBPyConnection, folder: Path, version: str = "") -> list[Path]:

@@ -39,8 +39,14 @@ def write(connection: duckdb.DuckDBPyConnection, mart: str, columns: list[Column
         _write_descriptions(book, mart, columns)
 
 
+def write_rows(book: Any, connection: duckdb.DuckDBPyConnection, mart: str, columns: list[Column]) -> None:
+    """A mart's rows as a sheet of `book`; ExportError as in `write`."""
+    _refuse_too_many(connection, mart)
+    _Rows(book, mart, columns).write(connection)
+
+
 class _Rows:
-    """The first sheet."""
+    """A sheet of rows."""
 
     def __init__(self, book: Any, mart: str, columns: list[Column]) -> None:
         self.mart, self.columns = mart, columns

@@ -23,7 +23,7 @@ _NUMBERS = {"decimal": ".", "thousands": THIN_SPACE, "grouping": [3], "currency"
 
 def draw_all(charts: dict[str, tuple[str, list[Row]]], words: Any) -> dict[str, Markup]:
     """Every chart a page asks for, by name: {'completeness': ('completeness', rows)} → {'completeness': SVG}."""
-    described = {"monthly": _monthly, "completeness": _completeness}
+    described = {"monthly": _monthly, "completeness": _completeness, "scores": _scores}
     return {name: _svg(described[kind](rows, words), name) for name, (kind, rows) in charts.items()}
 
 
@@ -142,4 +142,32 @@ def _completeness(rows: list[Row], words: Any) -> Any:
             color=alt.Color("state:N", scale=scale, legend=alt.Legend(orient="bottom", title=None)),
         )
         .properties(width=WIDTH, height=alt.Step(19))
+    )
+
+
+def _scores(rows: list[Row], words: Any) -> Any:
+    """Score against months, a line a facility; the axis begins where the scores do, and says so by its numbers."""
+    import altair as alt
+
+    points = [
+        {
+            "month": f"{row['month']:%Y-%m}",
+            "score": float(row["score"]),
+            "facility": words.of(row, "facility") or row["facility_id"],
+        }
+        for row in rows
+    ]
+    names = sorted({point["facility"] for point in points})
+    months = sorted({point["month"] for point in points})
+    scale = alt.Scale(domain=names, range=STREAM_COLOURS[: len(names)])
+    lowest = min(point["score"] for point in points)
+    return (
+        alt.Chart(alt.Data(values=points))
+        .mark_line(point={"size": 22})
+        .encode(
+            x=alt.X("month:O", title=None, axis=_month_axis(alt, months)),
+            y=alt.Y("score:Q", title=None, scale=alt.Scale(domain=[max(0, 10 * (lowest // 10)), 100])),
+            color=alt.Color("facility:N", scale=scale, legend=alt.Legend(orient="bottom", title=None)),
+        )
+        .properties(width=WIDTH, height=180)
     )

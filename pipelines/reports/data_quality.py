@@ -17,6 +17,7 @@ def facts(connection: duckdb.DuckDBPyConnection) -> dict[str, Any]:
     runs = ask(connection, "completeness_runs")
     return {
         "build": ask(connection, "build")[0],
+        "scores": grouped(ask(connection, "scores"), "year", "facility_id"),
         "conformity": conformity[:-1],
         "conformity_total": conformity[-1],
         "heat": _heat(ask(connection, "control_months")),
@@ -24,7 +25,11 @@ def facts(connection: duckdb.DuckDBPyConnection) -> dict[str, Any]:
         "failed_rows": {key: rows for (key,), rows in grouped(ask(connection, "failed_rows"), "control_id").items()},
         "manual_controls": ask(connection, "manual_controls"),
         "points": ask(connection, "completeness_by_point"),
-        "charts": {"completeness": ("completeness", runs)} if runs else {},
+        "charts": {
+            name: (name, rows)
+            for name, rows in {"completeness": runs, "scores": ask(connection, "score_months")}.items()
+            if rows
+        },
         "basis": grouped(ask(connection, "basis_of_activity"), "year"),
         "delivered": delivered[:-1],
         "delivered_total": delivered[-1],

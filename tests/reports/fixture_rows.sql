@@ -70,3 +70,12 @@ insert into marts.fct_regime_bridge values
     ('gbt32150', 'ghgp_location', 2025, 'NJ-F', 3, 'gases_covered', '核算气体', 'Gases covered', 12.5),
     ('gbt32150', 'ghgp_location', 2025, 'NJ-F', 7, 'grid_factor', '电网因子', 'Grid factor', -3.25);
 insert into marts.fct_uncertainty values ('gbt32150', 2025, '', '', 1000, 71.5, 0.0715, 4, 2);
+
+insert into rules.quality_parts values
+    ('conformity', 1, 50, '控制符合率', 'Conformity', '通过 ÷ 应有', 'passed over due'),
+    ('completeness', 2, 30, '数据完整率', 'Completeness', '小时 ÷ 小时', 'hours over hours');
+insert into marts.fct_quality_scores
+select facility, kind, start, part, position, have, 10, have / 10, weight, 80, round(100 * weight * have / 10 / 80, 4)
+from (values ('F1', 'year', date '2025-01-01'), ('F1', 'month', date '2025-01-01'), ('F1', 'month', date '2025-02-01'))
+    as periods (facility, kind, start)
+cross join (values ('conformity', 1, 9, 50), ('completeness', 2, 8, 30)) as parts (part, position, have, weight);

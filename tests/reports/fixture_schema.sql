@@ -66,6 +66,12 @@ create table marts.fct_inventory (regime varchar, year integer, month date, faci
     varchar, emission_id varchar);
 create table marts.fct_totals (regime varchar, year integer, facility_id varchar, scope varchar, emissions_tco2e
     decimal(38, 6), status varchar, reason_zh varchar, reason_en varchar);
+create schema if not exists rules;
+create table rules.quality_parts (part varchar, position integer, weight decimal(38, 12), name_zh varchar, name_en varchar,
+    meaning_zh varchar, meaning_en varchar);
+create table marts.fct_quality_scores (facility_id varchar, period_kind varchar, period_start date, part varchar,
+    position integer, have decimal(38, 6), due decimal(38, 6), share decimal(18, 6), weight decimal(38, 12),
+    weight_used decimal(38, 12), points decimal(18, 4));
 create table marts.fct_transfers (regime varchar, year integer, month date, facility_id varchar, stream_id varchar,
     counterpart_facility_id varchar, counterpart_stream_id varchar, scope varchar, emissions_tco2e decimal(38, 6));
 create table marts.fct_biogenic (regime varchar, year integer, month date, facility_id varchar, stream_id varchar,

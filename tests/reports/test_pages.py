@@ -93,7 +93,7 @@ def test_a_page_has_a_caption_for_every_table_and_words_for_every_chart(
     page = pages[report, language]
     assert all(table.caption.strip() for table in page.tables)
     charts = [attributes for tag, attributes in page.tags if attributes.get("role") == "img"]
-    assert len([tag for tag, _ in page.tags if tag == "svg"]) == len(charts) == (2 if report == "inventory" else 1)
+    assert len([tag for tag, _ in page.tags if tag == "svg"]) == len(charts) == 2
     assert all(len(attributes["aria-label"]) > 20 for attributes in charts)
 
 
@@ -239,9 +239,18 @@ def test_completeness_is_counted_from_the_table(pages: Pages, language: str) -> 
     }
     assert shown == due
     assert list(shown) == ["E2", "E1", "G1"], "the least complete first"
-    chart = pages["data_quality", language].source.split("<svg")[1].split("role-legend")[0]
+    chart = (
+        pages["data_quality", language].source.split('id="completeness"')[1].split("<svg")[1].split("role-legend")[0]
+    )
     runs = [chart.count(f'fill="{colour}"') for colour in charts.STATE_COLOURS.values()]
     assert runs == [2 + 11 + 1, 10, 1], "one bar per run of equal days, and one day per point"
+
+
+@BOTH
+def test_the_points_add_up_to_the_score(pages: Pages, language: str) -> None:
+    """9 of 10 verdicts at 50 and 8 of 10 hours at 30, of 80 in all: 56.25 + 30 = 86.25."""
+    lines = pages["data_quality", language].of("score")[0].rows
+    assert [line[-1].values[0] for line in lines] == [Decimal("56.25"), Decimal("30"), Decimal("86.25")]
 
 
 def test_the_same_warehouse_gives_the_same_bytes(connection: duckdb.DuckDBPyConnection, tmp_path: Path) -> None:
