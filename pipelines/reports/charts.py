@@ -161,13 +161,14 @@ def _scores(rows: list[Row], words: Any) -> Any:
     months = sorted({point["month"] for point in points})
     scale = alt.Scale(domain=names, range=STREAM_COLOURS[: len(names)])
     lowest = min(point["score"] for point in points)
+    legend = alt.Legend(orient="bottom", title=None, labelLimit=265, columns=3, columnPadding=14)
     return (
         alt.Chart(alt.Data(values=points))
         .mark_line(point={"size": 22})
         .encode(
             x=alt.X("month:O", title=None, axis=_month_axis(alt, months)),
             y=alt.Y("score:Q", title=None, scale=alt.Scale(domain=[max(0, 10 * (lowest // 10)), 100])),
-            color=alt.Color("facility:N", scale=scale, legend=alt.Legend(orient="bottom", title=None)),
+            color=alt.Color("facility:N", scale=scale, legend=legend),
         )
         .properties(width=WIDTH, height=180)
     )

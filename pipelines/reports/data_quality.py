@@ -17,7 +17,7 @@ def facts(connection: duckdb.DuckDBPyConnection) -> dict[str, Any]:
     runs = ask(connection, "completeness_runs")
     return {
         "build": ask(connection, "build")[0],
-        "scores": grouped(ask(connection, "scores"), "year", "facility_id"),
+        "scores": grouped(ask(connection, "scores"), "period", "facility_id"),
         "conformity": conformity[:-1],
         "conformity_total": conformity[-1],
         "heat": _heat(ask(connection, "control_months")),

@@ -1,6 +1,9 @@
--- The data quality score of each facility and year, part by part: what was divided by what, and the points it gives.
+-- The data quality score of each facility, part by part: what was divided by what, and the points it gives. By year; of a
+-- report over one month, by that month.
 select
-    year(scores.period_start) as year,
+    case scores.period_kind
+        when 'year' then year(scores.period_start)::varchar else strftime(scores.period_start, '%Y-%m')
+    end as period,
     scores.*,
     parts.name_zh,
     parts.name_en,
@@ -12,5 +15,6 @@ select
 from marts.fct_quality_scores as scores
 inner join rules.quality_parts as parts on scores.part = parts.part
 left join marts.dim_facilities as facilities on scores.facility_id = facilities.facility_id
-where scores.period_kind = 'year'
+cross join settings.build as build
+where scores.period_kind = case when build.as_of - build.first_period < 31 then 'month' else 'year' end
 order by scores.period_start desc, scores.facility_id asc, scores.position asc
