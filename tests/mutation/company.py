@@ -102,13 +102,19 @@ def _proofs(books: Books) -> None:
     for name, record_type in (("PROVEN", "energy_attribute"), ("CLAIMED", "utility_bill")):
         books.stream(f"M-{name}", "green_electricity", "green_contract", "M-GREEN")
         books.reading(f"M-{name}", JUNE, "4000", "MWh", record_type=record_type)
+        _claim(books, f"M-{name}", f"SETTLEMENT-{name}")
     for number in (1, 2):
         stream_id = f"M-CERTIFIED-{number}"
         books.stream(stream_id, "green_electricity", "green_certificate", "M-GREEN")
         books.reading(stream_id, JUNE, Decimal(50), "MWh", record_type="energy_attribute")
-        claim = {"record_type": "energy_attribute", "source_key": "GEC-1", "parameter_id": f"{stream_id}-activity_data"}
-        books.upstream.setdefault("readings.claims", []).append(claim)
+        _claim(books, stream_id, "GEC-1")
     books.facility("M-PATHS")
     books.stream("M-BOTH-WAYS", "stationary_combustion", "diesel", "M-PATHS")
     books.reading("M-BOTH-WAYS", JUNE, "10", "t", parameter="M-BY-MASS")
     books.reading("M-BOTH-WAYS", JUNE, "426", "GJ", parameter="M-BY-HEAT")
+
+
+def _claim(books: Books, stream_id: str, source_key: str) -> None:
+    """A certificate or settlement that a stream's amount rests on."""
+    claim = {"record_type": "energy_attribute", "source_key": source_key, "parameter_id": f"{stream_id}-activity_data"}
+    books.upstream.setdefault("readings.claims", []).append(claim)

@@ -29,6 +29,8 @@ KNOWN = {
     ("gbt32150", "M-CHECKED-COAL", "2025-06"): "1741.74957",
     # 1000 t x (20.4 + 20.6) / 2 GJ/t x 0.0261 x 0.93 x 44/12
     ("gbt32150", "M-ASSAYED-COAL", "2025-06"): "1824.5205",
+    # the best estimate's own mean: 1000 t x 20.5 GJ/t x 94.6 kg/GJ
+    ("ghgp_location", "M-ASSAYED-COAL", "2025-06"): "1939.3",
     # 1000 t x 5000 x 4.1868 kJ/kg x 0.0261 x 0.93 x 44/12
     ("gbt32150", "M-KCAL", "2025-06"): "1863.146934",
     ("gbt32150", "M-STATED-AS-CO2", "2025-06"): "UNIT_DIMENSION",
