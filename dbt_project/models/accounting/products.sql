@@ -6,7 +6,7 @@ with placed as (
         emission_id,
         case when term_order < 1000 then 'mass' else 'gwp' end as part,
         row_number() over (partition by emission_id, term_order < 1000 order by term_order) as position,
-        digits is null as is_unknown,
+        digits is null or numerator is null as is_unknown,
         scale,
         case when abs(cast(digits as double)) * cast(numerator as double) < 5e37 then digits * numerator end
             as multiplier,
