@@ -19,6 +19,7 @@ REFERENCES = (
     ("streams", "counterpart_stream_id", "streams", "stream_id"),
     ("parameters", "stream_id", "streams", "stream_id"),
     ("parameters", "cross_check_parameter_id", "parameters", "parameter_id"),
+    ("meters", "main_point_id", "meters", "point_id"),
     ("calibrations", "meter_id", "meters", "meter_id"),
     ("controls", "owner_role", "roles", "role_id"),
     ("tasks", "control_id", "controls", "control_id"),
@@ -172,6 +173,20 @@ def _orders(tables: Tables, problems: Problems) -> None:
         "consolidation_share",
         "0 ≤ consolidation_share ≤ 1",
         lambda r: 0 <= r["consolidation_share"] <= 1,
+        problems,
+    )
+    _compare(
+        tables["meters"],
+        "main_point_id",
+        "main_point_id ≠ point_id",
+        lambda r: not r["main_point_id"] or r["main_point_id"] != r["point_id"],
+        problems,
+    )
+    _compare(
+        tables["meters"],
+        "sub_metered_share",
+        "0 ≤ sub_metered_share ≤ 1",
+        lambda r: 0 <= r["sub_metered_share"] <= 1,
         problems,
     )
     _compare(tables["meters"], "multiplier", "multiplier > 0", lambda r: r["multiplier"] > 0, problems)

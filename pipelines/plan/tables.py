@@ -53,7 +53,7 @@ VOCABULARIES: dict[str, tuple[str, ...]] = {
     "role": ("account", "cross_check", "record"),
     "frequency": ("day", "month"),
     "result": ("pass", "fail"),
-    "door": ("entry", "exit"),
+    "door": ("entry", "exit", "both"),
     "severity": ("E", "W", "I"),
     "enforced_by": ("suite", "dbt", "manual"),
     "duty": ("recorder", "checker", "approver"),
@@ -136,6 +136,9 @@ TABLES: dict[str, tuple[Field, ...]] = {
         Field("meter_type"),
         Field("model"),
         Field("calibration_months", Kind.INTEGER),
+        # the point that this one is a sub-meter of, and the least share of a point that its sub-meters together measure
+        _id("main_point_id", required=False),
+        _decimal("sub_metered_share"),
         *_VALIDITY,
     ),
     "parameters": (
