@@ -1,32 +1,76 @@
-{#- What the doors' models share: a door's failures as verdicts, and the controls that dbt's own tests enforce. -#}
+{#- What the doors' models share: a door's failures as verdicts, the row of a control in force, dbt's own controls. -#}
 
-{#- One row per control and failing row of a door; a row that fails several expectations of a control is one verdict.
-    {found} and {expected} in a control's message are replaced by the row's own. -#}
+{#- Was the row of a control in force on a day? A control without dates always is. -#}
+{% macro is_in_force(controls, local_date) -%}
+{{ local_date }} >= coalesce({{ controls }}.valid_from, date '0001-01-01')
+    and {{ local_date }} < coalesce({{ controls }}.valid_to, date '9999-12-31')
+{%- endmacro %}
+
+{#- The plan's controls, each row with whether it is its control's newest. -#}
+{% macro control_rows() -%}
+(
+    select
+        *,
+        row_number() over (partition by control_id order by valid_from desc nulls last) = 1 as is_newest
+    from {{ source('plan', 'controls') }}
+)
+{%- endmacro %}
+
+{#- The row of control_rows that speaks for a month: the one in force, and where no month is known the newest. -#}
+{% macro speaks_for(controls, month) -%}
+case when {{ month }} is null then {{ controls }}.is_newest else {{ is_in_force(controls, month) }} end
+{%- endmacro %}
+
+{#- A control's message with what the row holds and who acts put into it; `language`: zh or en. -#}
+{% macro told(language) -%}
+replace(replace(replace(replace(replace(
+    controls.message_{{ language }},
+    '{found}', judged.found),
+    '{expected}', judged.expected),
+    '{row}', judged.row_key),
+    '{owner}', coalesce(concat_ws(' ', nullif(roles.name_{{ language }}, ''), nullif(roles.person, '')), controls.owner_role, '')),
+    '{treatment}', coalesce(controls.treatment_{{ language }}, ''))
+{%- endmacro %}
+
+{#- One row per control and failing row of a door, by the control's row in force then; a row that fails several
+    expectations of a control is one verdict. -#}
 {% macro failures_of(door) -%}
 select
-    failures.control_id,
-    any_value(controls.severity) as severity,
-    failures.table_name,
-    failures.row_key,
-    failures.facility_id,
-    failures.period_start,
-    cast(date_trunc('month', failures.period_start) as date) as month,
-    string_agg(failures.found, '; ' order by failures.expectation) as found,
-    string_agg(failures.expected, '; ' order by failures.expectation) as expected,
-    replace(replace(
-        any_value(controls.message_zh),
-        '{found}', string_agg(failures.found, '; ' order by failures.expectation)),
-        '{expected}', string_agg(failures.expected, '; ' order by failures.expectation)
-    ) as message_zh,
-    replace(replace(
-        any_value(controls.message_en),
-        '{found}', string_agg(failures.found, '; ' order by failures.expectation)),
-        '{expected}', string_agg(failures.expected, '; ' order by failures.expectation)
-    ) as message_en
-from {{ ref(door) }} as failures
-inner join {{ source('plan', 'controls') }} as controls on failures.control_id = controls.control_id
-where failures.record_kind = 'failure'
-group by failures.control_id, failures.table_name, failures.row_key, failures.facility_id, failures.period_start
+    judged.control_id,
+    controls.severity,
+    judged.table_name,
+    judged.row_key,
+    judged.facility_id,
+    judged.planned_id,
+    judged.stream_id,
+    judged.regime,
+    judged.period_start,
+    judged.month,
+    judged.found,
+    judged.expected,
+    {{ told('zh') }} as message_zh,
+    {{ told('en') }} as message_en
+from (
+    select
+        control_id,
+        table_name,
+        row_key,
+        facility_id,
+        planned_id,
+        stream_id,
+        regime,
+        period_start,
+        cast(date_trunc('month', period_start) as date) as month,
+        string_agg(found, '; ' order by expectation) as found,
+        string_agg(expected, '; ' order by expectation) as expected
+    from {{ ref(door) }}
+    where record_kind = 'failure'
+    group by all
+) as judged
+inner join {{ control_rows() }} as controls
+    on judged.control_id = controls.control_id and {{ speaks_for('controls', 'judged.month') }}
+left join {{ source('plan', 'roles') }} as roles on controls.owner_role = roles.role_id
+where controls.enforced_by = 'suite'
 {%- endmacro %}
 
 {#- Controls that a dbt test carries (config.meta.control: DQ03). Only a test that stops the build proves anything: whoever

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pipelines.doors.suites import ALL_DIFFERENT, PAIR, ROWS, Condition, Expectation, Suite, load
+from pipelines.doors.suites import ALL_DIFFERENT, CALIBRATED, OWN, PAIRS, ROWS, Condition, Expectation, Suite, load
 from pipelines.doors.verdict_rows import DoorRows, Outcome, agree_on_counts
 from pipelines.workspace import EXPECTATIONS_DIR
 
@@ -47,10 +47,10 @@ class CheckSpec:
 
 
 def verdict_checks(plan: Plan) -> list[CheckSpec]:
-    """One check per control of the plan, in the plan's order, manual ones included."""
+    """One check per control of the plan, in the plan's order, manual ones included; of a dated one its last row."""
+    newest = {row["control_id"]: row for row in plan.tables["controls"].to_pylist()}
     return [
-        CheckSpec(row["control_id"], row["severity"], row["name_zh"], row["name_en"])
-        for row in plan.tables["controls"].to_pylist()
+        CheckSpec(control_id, row["severity"], row["name_zh"], row["name_en"]) for control_id, row in newest.items()
     ]
 
 
@@ -64,24 +64,26 @@ def judge(session: Any, door: str, tables: Sequence[str], folder: Path = EXPECTA
     controls = _controls(session, door)
     rows = DoorRows.empty(session, f"{door}_door_rows")
     judged: set[str] = set()
-    for suite in [load(table, folder) for table in tables]:
-        active = [expectation for expectation in suite.expectations if expectation.control_id in controls]
-        _judge_suite(rows, suite, active)
-        judged |= {expectation.control_id for expectation in active}
+    suites = [load(table, folder) for table in tables]
+    with _ONE_AT_A_TIME, _source(session) as source:
+        for suite in suites:
+            active = [expectation for expectation in suite.expectations if expectation.control_id in controls]
+            _judge_suite(rows, source, suite, active)
+            judged |= {expectation.control_id for expectation in active}
     for control_id in sorted(controls - judged):
         rows.add_control(control_id, "", "ERROR", (0, 0, 0), _NO_EXPECTATION)
     return rows.relation()
 
 
 def _controls(session: Any, door: str) -> set[str]:
-    query = "select control_id from plan.controls where door = ? and enforced_by = 'suite'"
+    query = "select distinct control_id from plan.controls where door in (?, 'both') and enforced_by = 'suite'"
     return {control_id for (control_id,) in session.execute(query, [door]).fetchall()}
 
 
-def _judge_suite(rows: DoorRows, suite: Suite, active: Sequence[Expectation]) -> None:
+def _judge_suite(rows: DoorRows, source: Any, suite: Suite, active: Sequence[Expectation]) -> None:
     if not active:
         return
-    answers = list(zip(active, _ask(rows.session, suite, active), strict=True))
+    answers = list(zip(active, _ask(source, suite, active), strict=True))
     for control_id in sorted({expectation.control_id for expectation in active}):
         _judge_control(rows, suite, control_id, [pair for pair in answers if pair[0].control_id == control_id])
 
@@ -117,10 +119,10 @@ def _told(problem: Exception) -> str:
 # --- Great Expectations ---------------------------------------------------------------------------------------------
 
 
-def _ask(session: Any, suite: Suite, active: Sequence[Expectation]) -> list[Outcome]:
+def _ask(source: Any, suite: Suite, active: Sequence[Expectation]) -> list[Outcome]:
     """One GX run over the suite's table; what GX could not evaluate comes back as an error."""
     try:
-        with _ONE_AT_A_TIME, _batch(session, suite) as batch:
+        with _batch(source, suite) as batch:
             result = _validate(batch, suite, active)
     except Exception as problem:
         return [Outcome(error=_told(problem))] * len(active)
@@ -130,10 +132,10 @@ def _ask(session: Any, suite: Suite, active: Sequence[Expectation]) -> list[Outc
 
 
 @contextmanager
-def _batch(session: Any, suite: Suite) -> Iterator[Any]:
-    """The suite's table as a GX batch on the caller's database.
+def _source(session: Any) -> Iterator[Any]:
+    """The caller's database as a GX data source, one for all suites of a door.
 
-    AUTOCOMMIT without a ROLLBACK at the end, because DuckDB loses an open result on it; both closes on the way out, or
+    AUTOCOMMIT without a ROLLBACK at the end, because DuckDB loses an open result on it; disposed of on the way out, or
     the file stays locked. A GX project in memory: no files, no progress bars, nothing sent anywhere.
     """
     os.environ.setdefault("GX_ANALYTICS_ENABLED", "false")
@@ -152,6 +154,15 @@ def _batch(session: Any, suite: Suite) -> Iterator[Any]:
     }
     add_sql: Any = context.data_sources.add_sql  # its stub does not know `kwargs`
     source = add_sql("candidate", connection_string="duckdb:///:memory:", kwargs=options)
+    try:
+        yield source
+    finally:
+        source.get_engine().dispose()
+
+
+@contextmanager
+def _batch(source: Any, suite: Suite) -> Iterator[Any]:
+    """The suite's table as a GX batch, closed on the way out."""
     schema, table = suite.table.split(".")
     asset = source.add_table_asset(suite.table, table_name=table, schema_name=schema)
     batch = asset.add_batch_definition_whole_table("all").get_batch()
@@ -159,7 +170,6 @@ def _batch(session: Any, suite: Suite) -> Iterator[Any]:
         yield batch
     finally:
         batch.data.execution_engine.close()
-        source.get_engine().dispose()
 
 
 def _validate(batch: Any, suite: Suite, active: Sequence[Expectation]) -> dict[str, Any]:
@@ -172,7 +182,7 @@ def _validate(batch: Any, suite: Suite, active: Sequence[Expectation]) -> dict[s
         "return_unexpected_index_query": True,
         # no sample rows: they would be floats, and GX walks the whole call stack for each decimal among them
         "partial_unexpected_count": 0,
-        "unexpected_index_column_names": [*suite.row_key, *suite.place, *sorted(shown)],
+        "unexpected_index_column_names": list(dict.fromkeys([*suite.carried, *sorted(shown)])),
     }
     named = gx.ExpectationSuite(name=suite.table, expectations=expectations)
     return batch.validate(named, result_format=result_format).to_json_dict()
@@ -182,11 +192,14 @@ def _in_gx(expectation: Expectation, at: int) -> Any:
     """The expectation as GX's own; NULL belongs to its own not-null control, so a row with one is passed over."""
     from great_expectations.expectations.registry import get_expectation_impl
 
+    if expectation.kind in OWN:
+        from pipelines.doors import own_expectations  # noqa: F401 - registers them
+
     arguments = dict(expectation.arguments)
-    if expectation.kind == PAIR:
+    if expectation.kind in PAIRS:
         arguments["ignore_row_if"] = "either_value_is_missing"
-    if expectation.kind == ALL_DIFFERENT:
-        arguments["ignore_row_if"] = "any_value_is_missing"
+    if expectation.kind == ALL_DIFFERENT or expectation.kind in OWN:
+        arguments["ignore_row_if"] = "never" if expectation.kind == CALIBRATED else "any_value_is_missing"
     if expectation.due_when:
         arguments["row_condition"] = _condition_in_gx(expectation.due_when)
     meta = {"control": expectation.control_id, "position": at}

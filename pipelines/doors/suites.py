@@ -23,9 +23,18 @@ NOT_NULL = "expect_column_values_to_not_be_null"
 NULL = "expect_column_values_to_be_null"
 BETWEEN = "expect_column_values_to_be_between"
 IN_SET = "expect_column_values_to_be_in_set"
+NOT_IN_SET = "expect_column_values_to_not_be_in_set"
+EQUAL = "expect_column_pair_values_to_be_equal"
 PAIR = "expect_column_pair_values_a_to_be_greater_than_b"
 ALL_DIFFERENT = "expect_select_column_values_to_be_unique_within_record"
 ROWS = "unexpected_rows_expectation"
+# The house's own (own_expectations), over columns in this order:
+STOCK = "expect_stock_to_balance"  # opening, receipts, consumption, other, closing, tolerance
+SUB_METERS = "expect_sub_meters_to_fit_their_main_meter"  # sub-meters, least, most
+BILL = "expect_meter_to_agree_with_bill"  # metered, billed, tolerated share of the bill
+CALIBRATED = "expect_meter_to_be_calibrated_while_used"  # used from, used to, calibrated from, calibrated to
+PRODUCTION = "expect_production_to_be_sold_or_stored"  # produced, sold, opening, closing, tolerance
+NO_REPEAT = "expect_laboratory_value_not_to_repeat"  # times seen, times that are too many
 
 # What a suite may write: the expectation, the arguments that name columns, and the other arguments it takes.
 SHAPES: dict[str, tuple[Columns, Columns]] = {
@@ -33,12 +42,25 @@ SHAPES: dict[str, tuple[Columns, Columns]] = {
     NULL: (("column",), ()),
     BETWEEN: (("column",), ("min_value", "max_value")),
     IN_SET: (("column",), ("value_set",)),
+    NOT_IN_SET: (("column",), ("value_set",)),
+    EQUAL: (("column_A", "column_B"), ()),
     PAIR: (("column_A", "column_B"), ("or_equal",)),
     ALL_DIFFERENT: (("column_list",), ()),
     ROWS: ((), ("unexpected_rows_query",)),
+    **dict.fromkeys((STOCK, SUB_METERS, BILL, CALIBRATED, PRODUCTION, NO_REPEAT), (("column_list",), ())),
+}
+PAIRS = frozenset({PAIR, EQUAL})
+# how many columns each of the house's own takes, and what a failing row should have held: {n} is its n-th column
+OWN: dict[str, tuple[int, str]] = {
+    STOCK: (6, "{0} + {1} − {2} + {3} = {4} ± {5}"),
+    SUB_METERS: (3, "{1} … {2}"),
+    BILL: (3, "{1} (± × {2})"),
+    CALIBRATED: (4, "{0} … {1} ⊆ {2} … {3}"),
+    PRODUCTION: (5, "{1} + {3} − {2} ± {4}"),
+    NO_REPEAT: (2, "< {1}"),
 }
 # Everywhere else a row with a null in one of its columns is not judged: NULL belongs to its own not-null control.
-JUDGES_NULLS = frozenset({NOT_NULL, NULL, ROWS})
+JUDGES_NULLS = frozenset({NOT_NULL, NULL, ROWS, CALIBRATED})
 
 _OPERATORS = ("equals", "is_in", "is_null")
 
@@ -109,10 +131,13 @@ class Expectation:
     @property
     def expected_sql(self) -> str:
         """What a failing row should have held, as a SQL text expression over that row's columns."""
-        if self.kind == PAIR:
+        if self.kind in PAIRS:
             first, second = self.columns
             sign, other = ("≥", second) if self.found == first else ("≤", first)
-            return f"'{sign} ' || {plain_text(other)}"
+            return f"'{'=' if self.kind == EQUAL else sign} ' || {plain_text(other)}"
+        if self.kind in OWN:
+            parts = [f"' || {plain_text(column)} || '" for column in self.columns]
+            return f"'{OWN[self.kind][1].format(*parts)}'"
         return literal(_EXPECTED[self.kind](self.arguments))
 
 
@@ -121,14 +146,20 @@ class Suite:
     """The expectations on one table.
 
     row_key: columns that name a row. facility, period: columns that place a row in a facility and a month; None where
-    the table knows none, its verdicts then stand for the enterprise as a whole. due: which planned parameters make a row
-    of this table due (conditions on plan.parameters); empty when the table's own rows say what was due.
+    the table knows none, its verdicts then stand for the enterprise as a whole. planned, stream, regime: columns that lay
+    a failing row at a planned reading, a stream and a regime, where the table knows them. lists_offenders: each row of the
+    table is a failure, and its control is due in every month of every facility. due: which planned parameters
+    make a row of this table due (conditions on plan.parameters); empty when the table's own rows say what was due.
     """
 
     table: str
     row_key: Columns
     facility: str | None
     period: str | None
+    lists_offenders: bool
+    planned: str | None
+    stream: str | None
+    regime: str | None
     due: tuple[Condition, ...]
     expectations: tuple[Expectation, ...]
 
@@ -140,6 +171,12 @@ class Suite:
     def place(self) -> Columns:
         """The columns that place a row; none when the verdicts stand for the enterprise as a whole."""
         return tuple(column for column in (self.facility, self.period) if column)
+
+    @property
+    def carried(self) -> Columns:
+        """The columns a failing row is fetched with, besides those its expectation looks at."""
+        laid = (self.planned, self.stream, self.regime)
+        return (*self.row_key, *self.place, *(column for column in laid if column))
 
 
 def load(table: str, folder: Path = EXPECTATIONS_DIR) -> Suite:
@@ -155,6 +192,10 @@ def load(table: str, folder: Path = EXPECTATIONS_DIR) -> Suite:
             row_key=tuple(content["row_key"]),
             facility=content.get("facility"),
             period=content.get("period"),
+            lists_offenders=content.get("lists_offenders", False),
+            planned=content.get("planned"),
+            stream=content.get("stream"),
+            regime=content.get("regime"),
             due=_conditions(file, content.get("due", [])),
             expectations=tuple(_expectation(file, entry) for entry in content["expectations"]),
         )
@@ -182,6 +223,7 @@ _EXPECTED: dict[str, Any] = {
     NULL: lambda _: "空/null",
     BETWEEN: lambda arguments: f"{arguments.get('min_value', '')} … {arguments.get('max_value', '')}",
     IN_SET: lambda arguments: " | ".join(literal(value) for value in arguments["value_set"]),
+    NOT_IN_SET: lambda arguments: "≠ " + " | ".join(literal(value) for value in arguments["value_set"]),
     ALL_DIFFERENT: lambda arguments: f"{' ≠ '.join(arguments['column_list'])}",
     ROWS: lambda _: "",
 }
@@ -205,10 +247,12 @@ def _expectation(file: Path, entry: Mapping[str, Any]) -> Expectation:
     )
     _refuse(
         file,
-        kind == PAIR and expectation.found not in expectation.columns,
+        kind in PAIRS and expectation.found not in expectation.columns,
         f"{kind} 的 found 应为其两列之一",
         f"`found` of {kind} should be one of its two columns",
     )
+    width = OWN[kind][0] if kind in OWN else len(expectation.columns)
+    _refuse(file, len(expectation.columns) != width, f"{kind} 应有 {width} 列", f"{kind} takes {width} columns")
     _refuse(
         file,
         kind == ROWS and bool(expectation.due_when),

@@ -20,6 +20,9 @@ COLUMNS: tuple[tuple[str, str], ...] = (
     ("row_key", "varchar"),
     ("facility_id", "varchar"),
     ("period_start", "date"),
+    ("planned_id", "varchar"),
+    ("stream_id", "varchar"),
+    ("regime", "varchar"),
     ("status", "varchar"),
     ("due_count", "bigint"),
     ("judged_count", "bigint"),
@@ -133,6 +136,9 @@ def _months_sql(suite: Suite, expectations: Sequence[Expectation]) -> str:
     own = f"select {_place_sql(suite)}, {counts} from {suite.table_sql}"  # noqa: S608 - quoted parts
     if not suite.place:
         return own
+    if suite.lists_offenders:
+        return f"""select facility_id, date_trunc('month', period_start)::date as month, count(*) as due, count(*) as judged
+            from {_PLANNED} group by all"""  # noqa: S608 - quoted parts
     own += " group by all"
     if suite.due:
         own = f"""select facility_id, month, coalesce(nullif(own.due, 0), planned.due, 0) as due,
@@ -158,11 +164,14 @@ def _failures_sql(name: str, suite: Suite, expectation: Expectation, query: str)
     key = " || '/' || ".join(f"coalesce({quoted(column)}::varchar, '')" for column in suite.row_key)
     facility = f"{quoted(suite.facility)}::varchar" if suite.facility else "null"
     period = f"{quoted(suite.period)}::date" if suite.period else "null"
+    laid = [
+        f"{quoted(column)}::varchar" if column else "null" for column in (suite.planned, suite.stream, suite.regime)
+    ]
     # GX's query knows neither the row condition nor which empty rows were passed over: without this more rows come back
     judged = "true" if expectation.kind == ROWS else f"{expectation.due_sql} and not {expectation.missing_sql}"
     return f"""insert into {quoted(name)} (record_kind, control_id, suite, table_name, expectation,
-            row_key, facility_id, period_start, found, expected)
+            row_key, facility_id, period_start, planned_id, stream_id, regime, found, expected)
         select 'failure', {literal(expectation.control_id)}, {literal(suite.table)}, {literal(suite.table)},
-            {literal(expectation.label)}, {key}, {facility}, {period}, {plain_text(expectation.found)},
+            {literal(expectation.label)}, {key}, {facility}, {period}, {", ".join(laid)}, {plain_text(expectation.found)},
             {expectation.expected_sql}
         from ({query.rstrip("; ")}) where {judged}"""  # noqa: S608 - quoted parts

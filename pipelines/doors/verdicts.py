@@ -27,7 +27,7 @@ class Standing:
 
     @property
     def passed(self) -> bool:
-        """No FAIL, no ERROR, and at least one verdict: a control that never ran has not passed."""
+        """No FAIL, no ERROR, nothing due that could not be judged, and at least one verdict; one due nowhere passes."""
         return bool(self.counts) and not any(self.counts.get(status) for status in ("FAIL", "ERROR", "MISSING"))
 
 
@@ -35,15 +35,16 @@ NEVER_RAN = Standing()
 
 
 def controls(workspace: Workspace) -> list[Control]:
-    """The plan's controls in their order."""
-    rows = plan.load(workspace).tables["controls"].to_pylist()
-    return [Control(row["control_id"], row["severity"], f"{row['name_zh']} / {row['name_en']}") for row in rows]
+    """The plan's controls in their order; of one that is dated, its last row."""
+    newest = {row["control_id"]: row for row in plan.load(workspace).rows("controls")}
+    return [Control(name, row["severity"], f"{row['name_zh']} / {row['name_en']}") for name, row in newest.items()]
 
 
 def standing(connection: duckdb.DuckDBPyConnection) -> dict[str, Standing]:
-    """Each control's verdicts counted by status, from `doors.control_months`."""
+    """Each control's verdicts counted by status, from `doors.control_months`; NOT_DUE: the plan has nothing for it."""
     rows = connection.execute(
-        "select control_id, status, count(*) from doors.control_months group by control_id, status"
+        """select control_id, case when status = 'MISSING' and due_count = 0 and month is null then 'NOT_DUE' else status end
+        as standing, count(*) from doors.control_months group by control_id, standing"""
     ).fetchall()
     counted: dict[str, dict[str, int]] = {}
     for control_id, status, number in rows:

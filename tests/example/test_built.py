@@ -88,13 +88,13 @@ def test_every_row_is_accounted_for(published: duckdb.DuckDBPyConnection, truth:
 def test_the_controls_find_what_was_planted_before_2026(published: duckdb.DuckDBPyConnection, truth: Truth) -> None:
     rows = published.sql("""
         select control_id, stream_id, strftime(period_start, '%Y-%m') from marts.fct_verdict_rows
-        where period_start < date '2026-01-01' and control_id in ('DQ01', 'DQ04', 'DQ09', 'DQ10', 'DQ14', 'DQ15', 'DQ18')
+        where period_start < date '2026-01-01' and control_id in ('DQ01', 'DQ04', 'DQ09', 'DQ10', 'DQ14', 'DQ15', 'DQ16')
     """).fetchall()
     expected = {("DQ10", p.stream_id, m) for p in truth.planted if p.quantity_missing for m in p.months}
     for control, kinds in (
         ("DQ14", ["calibration_lapsed"]),
         ("DQ04", ["bill_off", "missing_reading"]),
-        ("DQ18", ["certificate_twice"]),
+        ("DQ16", ["certificate_twice"]),
     ):
         expected |= {(control, p.stream_id, m) for kind in kinds for p in truth.faults(kind) for m in p.months}
     assert set(rows) == expected

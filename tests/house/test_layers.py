@@ -15,7 +15,8 @@ from pipelines.workspace import Workspace
 MAY_READ = {
     "staging": {"sources"},
     "readings": {"sources", "rules", "staging", "readings", "doors"},
-    "doors": {"sources", "rules", "readings", "accounting", "doors"},
+    "checks": {"sources", "rules", "staging", "readings", "accounting", "checks"},
+    "doors": {"sources", "rules", "readings", "accounting", "checks", "doors"},
     "accounting": {"sources", "rules", "staging", "readings", "accounting", "doors"},
     "marts": {"sources", "rules", "staging", "readings", "doors", "accounting", "marts"},
 }

@@ -1,5 +1,6 @@
 -- May a year be reported as a year (年度完整性)? Per regime, emitting stream and calendar year: months with an emission against
--- the months of that year in which the stream is in the plan. A year that has not ended lacks its last months.
+-- the months of that year in which the stream is in the plan. A year that has not ended lacks its last
+-- months and says so.
 with streams as (
     select distinct
         emissions.regime,
@@ -53,9 +54,11 @@ final as (
         expected.stream_id,
         expected.year,
         make_date(expected.year, 1, 1) as period_start,
+        make_date(expected.year + 1, 1, 1) <= settings.as_of as is_ended,
         expected.months_expected,
         coalesce(present.months_present, 0) as months_present
     from expected
+    cross join {{ source('settings', 'build') }} as settings
     left join present
         on
             expected.regime = present.regime

@@ -11,9 +11,46 @@ def model(dbt, session):
     # what is judged, and what says what was due, is built before the door opens
     dbt.ref("planned")
     dbt.ref("unplanned")
-    dbt.ref("stock_balances")
+    dbt.ref("unversioned_changes")
+    dbt.ref("fuel_stocks")
+    dbt.ref("metered_periods")
+    dbt.ref("histories")
+    dbt.ref("frozen_meters")
+    dbt.ref("meter_groups")
+    dbt.ref("own_generation")
+    dbt.ref("day_sums")
+    dbt.ref("purchased_fuels")
+    dbt.ref("properties")
+    dbt.ref("assays")
+    dbt.ref("certificates")
+    dbt.ref("green_power")
+    dbt.ref("product_balances")
+    dbt.ref("facilities")
+    dbt.ref("submissions")
+    dbt.ref("evidence")
     dbt.source("plan", "controls")
     dbt.source("plan", "parameters")
     dbt.source("plan", "versions")
-    tables = ["readings.planned", "readings.unplanned", "readings.stock_balances", "plan.versions"]
+    tables = [
+        "readings.planned",
+        "readings.unplanned",
+        "readings.unversioned_changes",
+        "checks.fuel_stocks",
+        "checks.metered_periods",
+        "checks.histories",
+        "checks.frozen_meters",
+        "checks.meter_groups",
+        "checks.own_generation",
+        "checks.day_sums",
+        "checks.purchased_fuels",
+        "checks.properties",
+        "checks.assays",
+        "checks.certificates",
+        "checks.green_power",
+        "checks.product_balances",
+        "checks.facilities",
+        "checks.submissions",
+        "checks.evidence",
+        "plan.versions",
+    ]
     return doors.judge(session, "entry", tables)

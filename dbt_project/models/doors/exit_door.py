@@ -9,11 +9,21 @@ def model(dbt, session):
     from pipelines import doors
 
     # what is judged, and what says what was due, is built before the door opens
-    dbt.ref("emissions")
+    dbt.ref("emission_errors")
     dbt.ref("factors_in_force")
     dbt.ref("annual_coverage")
+    dbt.ref("mass_balances")
+    dbt.ref("energy_totals")
+    dbt.ref("specific_consumptions")
     dbt.ref("planned")
     dbt.source("plan", "controls")
     dbt.source("plan", "parameters")
-    tables = ["accounting.emissions", "accounting.factors_in_force", "doors.annual_coverage"]
+    tables = [
+        "checks.emission_errors",
+        "accounting.factors_in_force",
+        "doors.annual_coverage",
+        "checks.mass_balances",
+        "checks.energy_totals",
+        "checks.specific_consumptions",
+    ]
     return doors.judge(session, "exit", tables)

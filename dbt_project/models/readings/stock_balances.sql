@@ -32,11 +32,11 @@ final as (
         compared.other,
         compared.closing,
         compared.imbalance,
+        case when compared.opening_gap is not null then compared.closing_before end as closing_before,
         compared.opening_gap,
-        greatest(abs(compared.imbalance), abs(compared.opening_gap)) as imbalance_absolute,
-        greatest(cast(compared.receipts * controls.tolerance as decimal(38, 12)), 0.001) as tolerance_quantity
+        case when not compared.is_unknown then compared.opening + compared.receipts + compared.other - compared.closing end
+            as consumed_by_balance
     from compared
-    left join {{ source('plan', 'controls') }} as controls on controls.control_id = 'DQ01'
 )
 
 select * from final

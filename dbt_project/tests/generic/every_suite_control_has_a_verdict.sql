@@ -6,6 +6,6 @@ left join {{ model }} as given
     on controls.control_id = given.control_id
     and given.record_kind = 'control'
 where controls.enforced_by = 'suite'
-    and '{{ model.identifier }}' = controls.door || '_door'
+    and '{{ model.identifier }}' in (controls.door || '_door', case controls.door when 'both' then '{{ model.identifier }}' end)
     and given.status is null
 {% endtest %}

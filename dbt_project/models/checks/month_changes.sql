@@ -1,0 +1,50 @@
+-- How far a month lies from the nearest of its neighbours (月度波动): the months before and after, and the same month of the
+-- years before and after, so that a season is no finding. Both for the quantity and for its intensity.
+with months as (
+    select
+        *,
+        median(rate) over (partition by parameter_id) as usual_rate,
+        median(intensity) over (partition by parameter_id) as usual_intensity
+    from {{ ref('rated_months') }}
+),
+
+asked as (
+    select
+        months.*,
+        offsets.months_away,
+        cast(months.month + to_months(offsets.months_away) as date) as other_month
+    from months
+    cross join (select unnest([-12, -1, 1, 12]) as months_away) as offsets
+),
+
+compared as (
+    select
+        asked.*,
+        {{ relative_gap('asked.rate', 'others.rate', 'asked.usual_rate') }} as gap,
+        {{ relative_gap('asked.intensity', 'others.intensity', 'asked.usual_intensity') }} as intensity_gap,
+        asked.months_away < 0 and asked.quantity <> 0 and asked.quantity = others.quantity as is_repeated
+    from asked
+    left join {{ ref('rated_months') }} as others
+        on asked.parameter_id = others.parameter_id and asked.other_month = others.month
+),
+
+final as (
+    select
+        planned_id,
+        any_value(parameter_id) as parameter_id,
+        any_value(facility_id) as facility_id,
+        any_value(stream_id) as stream_id,
+        any_value(kind) as kind,
+        any_value(period_start) as period_start,
+        any_value(month) as month,
+        any_value(quantity) as quantity,
+        bool_or(has_product) as has_product,
+        try_cast(min(gap) as decimal(38, 6)) as gap,
+        try_cast(min(intensity_gap) as decimal(38, 6)) as intensity_gap,
+        cast(count(*) filter (where is_repeated) as integer) as repeats,
+        min(other_month) filter (where is_repeated) as repeated_month
+    from compared
+    group by planned_id
+)
+
+select * from final

@@ -1,0 +1,41 @@
+-- Accounted activity and production month by month (月度水平): a day's mean, and the same per day's production where the
+-- facility makes one product. A month that is not whole has none.
+with months as (
+    select
+        planned_id,
+        parameter_id,
+        stream_id,
+        facility_id,
+        kind,
+        period_start,
+        cast(date_trunc('month', period_start) as date) as month,
+        quantity,
+        cast(quantity as double) / nullif({{ days_between('period_start', 'period_end') }}, 0) as rate
+    from {{ ref('planned') }}
+    where
+        frequency = 'month'
+        and role = 'account'
+        and kind in ('activity_data', 'production')
+        and record_type <> 'energy_attribute'
+),
+
+products as (
+    select
+        facility_id,
+        month,
+        case when count(*) = 1 then any_value(rate) end as rate
+    from months
+    where kind = 'production'
+    group by facility_id, month
+),
+
+final as (
+    select
+        months.*,
+        case when months.kind <> 'production' and products.rate > 0 then months.rate / products.rate end as intensity,
+        products.facility_id is not null as has_product
+    from months
+    left join products on months.facility_id = products.facility_id and months.month = products.month
+)
+
+select * from final
