@@ -14,16 +14,11 @@ from typing import Any
 
 import duckdb
 
+from pipelines import rules
 from pipelines.workspace import DBT_PROJECT_DIR, PROJECT_ROOT
 from tests.doors import ground
 
-STAND_INS = (
-    "readings.planned",
-    "readings.unplanned",
-    "readings.stock_balances",
-    "accounting.emissions",
-    "accounting.factors_in_force",
-)
+STAND_INS = tuple(ground.GIVEN)
 SETTINGS = """
 name: tanku
 version: "0.0.0"
@@ -35,12 +30,14 @@ test-paths: [tests]
 models:
   tanku:
     +materialized: table
+    staging: {+schema: staging}
     readings: {+schema: readings}
+    checks: {+schema: checks}
     accounting: {+schema: accounting}
     doors: {+schema: doors}
 """
 # A dbt test that carries a control, as another room's models would have one.
-CARRIES_DQ03 = """
+CARRIES_DQ93 = """
 version: 2
 models:
   - name: planned
@@ -48,11 +45,11 @@ models:
       - sound_rows:
           name: keyed
           arguments: {key: [planned_id]}
-          config: {meta: {control: DQ03}}
+          config: {meta: {control: DQ93}}
       - sound_rows:
           name: complete
           arguments: {filled: [planned_id]}
-          config: {severity: warn, meta: {control: DQ05}}
+          config: {severity: warn, meta: {control: DQ95}}
 """
 
 
@@ -81,10 +78,11 @@ class Project:
 
 
 def make(folder: Path, rows: Mapping[str, Sequence[Mapping[str, Any]]]) -> Project:
-    """The real door models, macros and tests in `folder`, over the given rows."""
-    shutil.copytree(DBT_PROJECT_DIR / "models" / "doors", folder / "models" / "doors")
+    """The real models of the doors and of what they judge, macros and tests in `folder`, over the given rows."""
+    for room in ("models/doors", "models/checks", "macros"):
+        shutil.copytree(DBT_PROJECT_DIR / room, folder / room)
     shutil.copytree(DBT_PROJECT_DIR / "tests" / "generic", folder / "tests" / "generic")
-    for name in ("profiles.yml", "models/sources.yml", "macros/doors.sql", "macros/generate_schema_name.sql"):
+    for name in ("profiles.yml", "models/sources.yml", "models/rules.yml"):
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(DBT_PROJECT_DIR / name, folder / name)
     (folder / "dbt_project.yml").write_text(SETTINGS, encoding="utf-8")
@@ -93,7 +91,7 @@ def make(folder: Path, rows: Mapping[str, Sequence[Mapping[str, Any]]]) -> Proje
         model = folder / "models" / schema / f"{name}.sql"
         model.parent.mkdir(exist_ok=True)
         model.write_text(f"select * from given.{name}", encoding="utf-8")
-    (folder / "models" / "readings" / "_readings.yml").write_text(CARRIES_DQ03, encoding="utf-8")
+    (folder / "models" / "readings" / "_readings.yml").write_text(CARRIES_DQ93, encoding="utf-8")
     _lay_down(folder / "warehouse.duckdb", rows)
     return Project(folder)
 
@@ -101,10 +99,12 @@ def make(folder: Path, rows: Mapping[str, Sequence[Mapping[str, Any]]]) -> Proje
 def _lay_down(file: Path, rows: Mapping[str, Sequence[Mapping[str, Any]]]) -> None:
     with duckdb.connect(str(file)) as connection:
         ground.lay(connection)
+        rules.lay_down(connection)
         for table, listed in rows.items():
             ground.put(connection, table, listed)
         connection.execute("create schema given")
         for table in STAND_INS:
             connection.execute(f"create table given.{table.split('.')[1]} as from {table}")
             connection.execute(f"drop table {table}")
-        connection.execute("drop table doors.annual_coverage")
+        for table in ground.COMPUTED:
+            connection.execute(f"drop table {table}")

@@ -24,9 +24,86 @@ CASES: dict[str, tuple[dict[str, Any], str, list[Case]]] = {
         [({"hours_missing": "0.001"}, True), ({}, False), ({"hours_missing": None}, None)],
     ),
     suites.IN_SET: (
-        {"column": "is_calibrated", "value_set": [True]},
-        "calibration_due_on",
-        [({"is_calibrated": False}, True), ({}, False), ({"is_calibrated": None}, None)],
+        {"column": "role", "value_set": ["account"]},
+        "role",
+        [({"role": "record"}, True), ({}, False), ({"role": None}, None)],
+    ),
+    suites.NOT_IN_SET: (
+        {"column": "role", "value_set": ["record", "cross_check"]},
+        "role",
+        [({"role": "record"}, True), ({}, False), ({"role": None}, None)],
+    ),
+    suites.EQUAL: (
+        {"column_A": "quantity", "column_B": "measured_quantity"},
+        "quantity",
+        [
+            ({"quantity": "50.000000000001"}, True),
+            ({}, False),
+            ({"quantity": None}, None),
+            ({"quantity": None, "measured_quantity": None}, None),
+        ],
+    ),
+    # the house's own, over columns that stand in for theirs: quantity 50, measured 50, least 10, most 100, bill 50.05
+    suites.STOCK: (
+        {"column_list": ["quantity", "plan_max", "measured_quantity", "plan_min", "plan_max", "cross_check_tolerance"]},
+        "quantity",
+        [
+            ({"plan_min": "0.010000000001"}, True),
+            ({"plan_min": "0.01"}, False),
+            ({"plan_min": "-0.01"}, False),
+            ({"plan_min": None}, None),
+            ({"plan_max": None, "plan_min": "0"}, None),
+        ],
+    ),
+    suites.SUB_METERS: (
+        {"column_list": ["quantity", "plan_min", "plan_max"]},
+        "quantity",
+        [
+            ({"quantity": "9.999999999999"}, True),
+            ({"quantity": "100.000000000001"}, True),
+            ({"quantity": "10"}, False),
+            ({"quantity": "100"}, False),
+            ({"quantity": None}, None),
+            ({"plan_min": None}, None),
+        ],
+    ),
+    suites.BILL: (
+        {"column_list": ["quantity", "cross_check_quantity", "cross_check_tolerance"]},
+        "quantity",
+        [
+            ({"quantity": "101.000001", "cross_check_quantity": "100"}, True),
+            ({"quantity": "98.999999", "cross_check_quantity": "100"}, True),
+            ({"quantity": "101", "cross_check_quantity": "100"}, False),
+            ({"quantity": "99", "cross_check_quantity": "100"}, False),
+            ({"quantity": "0.000001", "cross_check_quantity": "0"}, True),
+            ({"quantity": "0", "cross_check_quantity": "0"}, False),
+            ({"cross_check_quantity": None}, None),
+        ],
+    ),
+    suites.CALIBRATED: (
+        {"column_list": ["period_start", "period_end", "calibrated_from", "calibrated_to"]},
+        "calibrated_to",
+        [
+            ({"calibrated_from": date(2025, 1, 1), "calibrated_to": date(2025, 2, 1)}, False),
+            ({"calibrated_from": date(2025, 1, 2), "calibrated_to": date(2025, 2, 1)}, True),
+            ({"calibrated_from": date(2025, 1, 1), "calibrated_to": date(2025, 1, 31)}, True),
+            ({}, True),
+        ],
+    ),
+    suites.PRODUCTION: (
+        {"column_list": ["quantity", "measured_quantity", "plan_min", "plan_max", "cross_check_tolerance"]},
+        "quantity",
+        [
+            ({"quantity": "140.010000000001"}, True),
+            ({"quantity": "140.01"}, False),
+            ({"quantity": "139.99"}, False),
+            ({"measured_quantity": None}, None),
+        ],
+    ),
+    suites.NO_REPEAT: (
+        {"column_list": ["plan_min", "plan_max"]},
+        "plan_min",
+        [({"plan_min": "100"}, True), ({"plan_min": "99"}, False), ({"plan_min": None}, None)],
     ),
     suites.PAIR: (
         {"column_A": "plan_max", "column_B": "quantity", "or_equal": True},
@@ -97,10 +174,10 @@ def test_a_type_passes_when_nothing_is_bad(kind: str, session: duckdb.DuckDBPyCo
 
 
 CONDITIONS: list[tuple[list[dict[str, Any]], int]] = [
-    ([{"column": "facility_id", "equals": "F2"}, {"column": "cross_check_gap", "is_null": False}], 2),
+    ([{"column": "facility_id", "equals": "F2"}, {"column": "stream_type", "is_null": False}], 2),
     ([{"column": "facility_id", "equals": "F1"}], 2),
     ([{"column": "facility_id", "is_in": ["F1", "F2"]}], 4),
-    ([{"column": "cross_check_gap", "is_null": True}], 6),
+    ([{"column": "stream_type", "is_null": True}], 6),
 ]
 CONDITIONED = [kind for kind in CASES if kind != suites.ROWS]
 
@@ -115,10 +192,8 @@ def test_a_row_condition_narrows_what_is_due(
     """GX's own query for the failing rows knows no row condition: the counts must agree all the same."""
     arguments, found, cases = CASES[kind]
     spoiled = next(spoiled for spoiled, fails in cases if fails)
-    for facility, gap in (("F1", "0"), ("F2", "0"), ("F3", None), (None, None), ("F4", None)):
-        ground.put(
-            session, TABLE, ground.planned(2, f"{facility}-", **spoiled, facility_id=facility, cross_check_gap=gap)
-        )
+    for facility, gap in (("F1", "x"), ("F2", "x"), ("F3", None), (None, None), ("F4", None)):
+        ground.put(session, TABLE, ground.planned(2, f"{facility}-", **spoiled, facility_id=facility, stream_type=gap))
     _suite(tmp_path, {"expect": kind, "kwargs": arguments, "found": found, "row_condition": condition})
     ground.plan_controls(session, "DQ10")
 
