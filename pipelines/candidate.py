@@ -1,4 +1,4 @@
-"""Lays down what dbt reads: the lake, the journal, the rules, the plan, the settings of one build. It computes nothing."""
+"""Lays down what dbt reads: lake, journal, decisions, rules, plan, the settings of one build. It computes nothing."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 import pyarrow as pa
 
-from pipelines import archive, landing, plan, publishing, rules, warehouse
+from pipelines import archive, deciding, landing, plan, publishing, rules, warehouse
 from pipelines.workspace import Workspace
 
 
@@ -29,7 +29,8 @@ def lay_down(workspace: Workspace, as_of: date, tell: Callable[[str], None]) -> 
     """
     publishing.start_candidate(workspace)
     controlled = plan.load(workspace)
-    deliveries = archive.deliveries(workspace)
+    decided = deciding.read(workspace)
+    deliveries = deciding.with_releases(archive.deliveries(workspace), decided, as_of)
     landing.land_all(workspace, deliveries, on_progress=tell)
     files = landing.lake_files(workspace, deliveries)
     with warehouse.writing(workspace.candidate_warehouse) as connection:
@@ -37,6 +38,8 @@ def lay_down(workspace: Workspace, as_of: date, tell: Callable[[str], None]) -> 
             empty = workspace.lake / "empty" / f"{name}.parquet"
             warehouse.lake_view(connection, name, files.get(name, []), schema, empty)
         warehouse.write_table(connection, "archive", "deliveries", archive.delivery_table(workspace))
+        for name, table in decided.items():
+            warehouse.write_table(connection, "decisions", name, table)
         rules.lay_down(connection)
         for name, table in controlled.tables.items():
             warehouse.write_table(connection, "plan", name, table)

@@ -9,7 +9,7 @@ from datetime import date
 
 import dagster as dg
 
-from pipelines import archive, candidate, documents, jobs, models, publishing, reports, warehouse
+from pipelines import archive, candidate, deciding, documents, jobs, models, publishing, reports, warehouse
 from pipelines.doors import verdicts
 from pipelines.workspace import Workspace
 
@@ -24,7 +24,7 @@ PLAN_TABLES = (
     "roles",
     "versions",
 )
-GROUP = {"lake": "files_in", "archive": "files_in", "plan": "plan", "settings": "plan"}
+GROUP = {"lake": "files_in", "archive": "files_in", "plan": "plan", "settings": "plan", "decisions": "plan"}
 
 
 class BuildRequest(dg.Config):
@@ -74,6 +74,7 @@ def _deliveries(workspace: Workspace) -> dg.AssetsDefinition:
 def _laid_down(workspace: Workspace, say: Callable[[str], None]) -> dg.AssetsDefinition:
     paths = [("lake", name) for name in warehouse.lake_schemas()] + [("archive", "deliveries")]
     paths += [("plan", name) for name in PLAN_TABLES] + [("settings", "build"), ("settings", "regimes")]
+    paths += [("decisions", name) for name in deciding.TABLES]
     specs = [
         dg.AssetSpec(key=list(path), deps=[["archive", "received_files"]], group_name=GROUP[path[0]]) for path in paths
     ]

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from pipelines import locking
 from pipelines.archive import content_store, inbox, journal
 from pipelines.archive.inbox import is_settled, left_lying, waiting
+from pipelines.archive.releases import Release
 from pipelines.durable import naming_full_disk
 from pipelines.workspace import Workspace
 
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 __all__ = [
     "ArchiveError",
     "Delivery",
+    "Release",
     "damaged",
     "deliveries",
     "delivery_table",
@@ -58,7 +60,7 @@ class Delivery:
     received_seq: the journal line that recorded it. event: 'received' (it counts), 'retracted', 'duplicate' (the bytes
     were held already), or, only as an answer of `take_in` and `restore`, 'restored'. first_seq: the line that first
     recorded these bytes. reason: why it was retracted, or that it came again after that; else None. received_at: UTC.
-    path: the archived bytes.
+    path: the archived bytes. releases: its rows that a decision has released from quarantine, put in by `deciding`.
     """
 
     received_seq: int
@@ -70,6 +72,7 @@ class Delivery:
     first_seq: int
     reason: str | None
     path: Path
+    releases: tuple[Release, ...] = ()
 
 
 def take_in(workspace: Workspace, settle_seconds: float = 0, on_progress: Progress | None = None) -> list[Delivery]:

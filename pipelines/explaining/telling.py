@@ -12,6 +12,7 @@ CELLS_SHOWN = 12
 BASIS = {
     "measured": "实测 measured",
     "apportioned": "分摊 apportioned",
+    "override": "人工订正 override",
     "substituted": "替代 substituted",
     "default": "缺省 default",
     "missing": "缺失 missing",

@@ -24,8 +24,9 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
     from pipelines.landing.inspecting import InspectResult
+    from pipelines.landing.rehearsing import Rehearsal
 
-__all__ = ["FileAccount", "inspect", "lake_files", "land", "land_all"]
+__all__ = ["FileAccount", "inspect", "lake_files", "land", "land_all", "rehearse"]
 
 # A date up to a year ahead of receipt is believed (contracts, validities); beyond that it is a slip.
 DAYS_AHEAD = 366
@@ -86,6 +87,13 @@ def inspect(workspace: Workspace | None, path: Path, feed_file: Path | None = No
     return inspecting.inspect(workspace, path, feed_file)
 
 
+def rehearse(workspace: Workspace, delivery: Delivery) -> Rehearsal:
+    """What the last of the delivery's releases would do to its row; nothing is stored."""
+    from pipelines.landing import rehearsing
+
+    return rehearsing.rehearse(_delivered(delivery), feeds.of_workspace(workspace))
+
+
 def _files(workspace: Workspace, delivery: Delivery, known: Sequence[Feed]) -> dict[str, Path]:
     stem = lake.remembered_claim(workspace, delivery, known)
     files = lake.stored(workspace, stem, verify=False) if stem else None
@@ -97,8 +105,7 @@ def _files(workspace: Workspace, delivery: Delivery, known: Sequence[Feed]) -> d
 
 def _land_anew(workspace: Workspace, delivery: Delivery, known: Sequence[Feed]) -> FileAccount:
     """Read and claim a delivery; type it unless the claiming feed's files lie in the lake already."""
-    latest = delivery.received_at.date() + timedelta(days=DAYS_AHEAD)
-    file = Delivered(delivery.path, delivery.file_name, delivery.file_sha256, latest)
+    file = _delivered(delivery)
     try:
         document, claim = claiming.claimed(file.path, file.name, known)
     except Refused as refusal:
@@ -108,6 +115,11 @@ def _land_anew(workspace: Workspace, delivery: Delivery, known: Sequence[Feed]) 
         lake.remember_claim(workspace, delivery, known, claim.feed)
         return lake.account_in(files[lake.ACCOUNTS], delivery.file_name)
     return _store(workspace, delivery, one_file.of_document(file, document, claim), known)
+
+
+def _delivered(delivery: Delivery) -> Delivered:
+    latest = delivery.received_at.date() + timedelta(days=DAYS_AHEAD)
+    return Delivered(delivery.path, delivery.file_name, delivery.file_sha256, latest, delivery.releases)
 
 
 def _store(workspace: Workspace, delivery: Delivery, landed: Landed, known: Sequence[Feed]) -> FileAccount:

@@ -137,8 +137,9 @@ def _claim_file(workspace: Workspace, delivery: Delivery, known: Sequence[Feed])
 
 
 def _circumstances(delivery: Delivery) -> list[str]:
-    """What a landed file says of its delivery beside its bytes."""
-    return [delivery.file_sha256, delivery.file_name, str(delivery.first_seq), delivery.received_at.date().isoformat()]
+    """What a landed file says of its delivery beside its bytes, and what was decided of its rows."""
+    told = [delivery.file_sha256, delivery.file_name, str(delivery.first_seq), delivery.received_at.date().isoformat()]
+    return told + [repr(release) for release in delivery.releases]
 
 
 @cache

@@ -16,8 +16,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from pipelines import records, warehouse
+from pipelines.archive import Release
 from pipelines.feeds import Claim, Feed, Header, comparable
-from pipelines.landing import columns, curves, decimal_marks, figures, keys, meter_days, totals
+from pipelines.landing import columns, curves, decimal_marks, figures, keys, meter_days, released, totals
 from pipelines.landing.accounts import FileAccount, Ledger, SkippedRow
 from pipelines.landing.assembling import Rows, as_table, records_of, schema_with_origin, slots_of
 from pipelines.landing.claiming import claimed, unforeseen
@@ -29,12 +30,16 @@ from pipelines.readers import Document, Refused, Table
 
 @dataclass(frozen=True)
 class Delivered:
-    """A file to be landed: where its bytes lie, what it was called, its SHA-256, the last date believed in it."""
+    """A file to be landed: where its bytes lie, what it was called, its SHA-256, the last date believed in it.
+
+    releases: rows that a decision wants read with other texts.
+    """
 
     path: Path
     name: str
     sha256: str
     latest: date
+    releases: tuple[Release, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -65,7 +70,8 @@ def of_document(file: Delivered, document: Document, claim: Claim) -> Landed:
     try:
         with unforeseen(), warehouse.scratch() as connection:
             _refuse_partial(document, claim.feed)
-            return _Landing(file, document, claim, connection).result()
+            as_decided = released.applied(document, claim, file.releases)
+            return _Landing(file, as_decided, claim, connection).result()
     except Refused as refusal:
         return refused(file, refusal, claim.feed)
 
@@ -87,7 +93,7 @@ class _Landing:
     """The steps of landing one claimed document, in their order."""
 
     def __init__(self, file: Delivered, document: Document, claim: Claim, connection: duckdb.DuckDBPyConnection):
-        self.document, self.claim, self.feed = document, claim, claim.feed
+        self.file, self.document, self.claim, self.feed = file, document, claim, claim.feed
         self.ledger = Ledger(file.sha256, file.name, claim.feed.name, claim.feed.record_type)
         self.connection = connection
         self.reading = Reading(connection, claim.feed, file.name, document.kind, file.latest)
@@ -105,6 +111,7 @@ class _Landing:
         table = self._settled(parts)
         for sheet, notice in self.reading.notices:
             self.ledger.say(notice.code, notice.values, sheet, notice.row_number, notice.field)
+        released.say(self.ledger, self.file.releases)
         loaded = self.rows_read - len(self.ledger.quarantined) - len(self.ledger.skipped)
         account = self.ledger.closed(self.rows_read, loaded, table.num_rows, self._values(table))
         return Landed(self.feed, table, self.ledger, account, self.reading.unit_texts)

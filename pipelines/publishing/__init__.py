@@ -109,7 +109,7 @@ def seal(workspace: Workspace, inputs: dict[str, Any], build_info: dict[str, Any
     with naming_full_disk(workspace.builds):
         files = _hashed(workspace)
         facts = _facts(workspace)
-        facts["changed_code"] = _changed_code(workspace, inputs, facts.pop("deliveries"))
+        facts["changed_code"] = _changed_code(workspace, inputs, facts.pop("deliveries"), facts.pop("decisions"))
         inputs = inputs | {"as_of": facts["as_of"] or inputs.get("as_of")}
         manifest = _manifest(workspace, inputs, build_info, files, facts)
         folder = workspace.candidate
@@ -143,20 +143,26 @@ def _facts(workspace: Workspace) -> dict[str, Any]:
         found = connection.execute("select table_schema || '.' || table_name from information_schema.tables").fetchall()
         tables = {name for (name,) in found}
         as_of = deliveries = None
+        decisions: list[str] = []
         if "settings.build" in tables:
             as_of = connection.execute("select as_of from settings.build").fetchall()[0][0]
         if "archive.deliveries" in tables:
             rows = "select received_seq, file_sha256, file_name, event, first_seq, reason from archive.deliveries"
             deliveries = [list(row) for row in connection.execute(f"{rows} order by received_seq").fetchall()]
+        if "decisions.lines" in tables:
+            decisions = [line for (line,) in connection.execute("select line_hash from decisions.lines").fetchall()]
         return {
             "as_of": as_of.isoformat() if isinstance(as_of, date) else None,
             "deliveries": deliveries,
+            "decisions": decisions,
             "marts_digests": digests.mart_digests(connection),
             "marts_schema": digests.schema_digest(connection),
         }
 
 
-def _changed_code(workspace: Workspace, inputs: dict[str, Any], deliveries: list[list[Any]] | None) -> list[str]:
+def _changed_code(
+    workspace: Workspace, inputs: dict[str, Any], deliveries: list[list[Any]] | None, decisions: list[str]
+) -> list[str]:
     """Code and rules that changed since the start; InputsChanged when one of the enterprise's own inputs did."""
     now = build_inputs.read_while_building(workspace)
     changed = {
@@ -166,6 +172,8 @@ def _changed_code(workspace: Workspace, inputs: dict[str, Any], deliveries: list
     own = changed[build_inputs.OWN_FILES]
     if deliveries is not None and "deliveries" in inputs and deliveries != inputs["deliveries"]:
         own.append("deliveries")
+    if not set(decisions) <= set(inputs.get("decisions", decisions)):
+        own.append("decisions")
     if own:
         raise InputsChanged(own)
     return changed[build_inputs.CODE]

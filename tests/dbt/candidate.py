@@ -14,7 +14,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from pipelines import rules, warehouse
+from pipelines import deciding, rules, warehouse
 from pipelines.plan import tables as plan_tables
 from pipelines.workspace import DBT_PROJECT_DIR, PROJECT_ROOT
 
@@ -67,6 +67,8 @@ def lay_down(
         for name, schema in warehouse.lake_schemas().items():
             warehouse.write_table(connection, "lake", name, _lake_table(lake.get(name, []), schema))
         rules.lay_down(connection)
+        for name, schema in deciding.TABLES.items():
+            warehouse.write_table(connection, "decisions", name, schema.empty_table())
         for name in plan_tables.TABLES:
             warehouse.write_table(connection, "plan", name, _plan_table(name, plan.get(name, [])))
         warehouse.write_table(connection, "archive", "deliveries", _deliveries(lake))

@@ -14,11 +14,13 @@ from pipelines.workspace import Workspace
 # What a model of each folder may stand on. The entry door judges readings and `readings.admitted` reads its verdicts.
 MAY_READ = {
     "staging": {"sources"},
-    "readings": {"sources", "rules", "staging", "readings", "doors"},
+    "decisions": {"sources", "rules", "decisions"},
+    "readings": {"sources", "rules", "staging", "decisions", "readings", "doors"},
     "checks": {"sources", "rules", "staging", "readings", "accounting", "checks"},
     "doors": {"sources", "rules", "readings", "accounting", "checks", "doors"},
+    "improvement": {"sources", "rules", "readings", "doors", "improvement"},
     "accounting": {"sources", "rules", "staging", "readings", "accounting", "doors"},
-    "marts": {"sources", "rules", "staging", "readings", "doors", "accounting", "marts"},
+    "marts": {"sources", "rules", "staging", "decisions", "readings", "doors", "improvement", "accounting", "marts"},
 }
 READS_ENTRY_VERDICTS = {"admitted"}
 

@@ -1,4 +1,5 @@
 -- Due and come side by side (应报与实收): the hours missing and the quantity, which is there only when the period is whole.
+-- An approved override makes it whole with the value approved; what came stays beside it.
 with came as (
     select
         due.planned_id,
@@ -33,9 +34,19 @@ with came as (
 
 final as (
     select
-        *,
-        case when hours_missing = 0 and is_known then measured_quantity end as quantity
+        came.* exclude (basis, hours_missing),
+        came.basis as basis_received,
+        came.hours_missing as hours_not_received,
+        overrides.override_id,
+        case when overrides.quantity is null then came.basis else 'override' end as basis,
+        case when overrides.quantity is null then came.hours_missing else 0 end as hours_missing,
+        case
+            when overrides.quantity is not null then overrides.quantity
+            when came.hours_missing = 0 and came.is_known then came.measured_quantity
+        end as quantity
     from came
+    left join {{ ref('overrides_in_force') }} as overrides
+        on came.parameter_id = overrides.parameter_id and came.period_start = overrides.period_start
 )
 
 select * from final

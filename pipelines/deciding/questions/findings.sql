@@ -1,0 +1,4 @@
+-- A verifier's findings by the journal, oldest first.
+select *
+from verifier_findings
+order by recorded_at, finding_id
