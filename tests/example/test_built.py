@@ -121,3 +121,16 @@ def test_2023_and_2025_can_be_reported_and_2024_says_why_not(published: duckdb.D
     assert all("E-PETROL" in text for text in named[2024, "NJ-E", "scope_1"])
     assert all("E-GEC" in text and "F-" not in text for text in named[2024, "NJ-E", "scope_2"])
     assert all("F-STEAM" in text and "F-GEC" in text for text in named[2024, "NJ-F", "scope_2"])
+
+
+def test_every_fuel_burnt_is_energy_used(published: duckdb.DuckDBPyConnection, truth: Truth) -> None:
+    """Raw coal, coke, oil and gas all have a coefficient: what has no energy is only what has no quantity."""
+    rows = published.execute("""
+        select energy.stream_id, strftime(energy.month, '%Y-%m'), energy.energy_tce
+        from marts.fct_energy as energy where energy.stream_type in ('stationary_combustion', 'mobile_combustion')
+    """).fetchall()
+    unread = {(stream, month) for stream, month, tce in rows if tce is None}
+    assert len(rows) > 200
+    assert unread <= {(gap.stream_id, month) for gap in truth.planted for month in gap.months}
+    coal = sum(tce for stream, month, tce in rows if stream == "F-COAL" and month.startswith("2023"))
+    assert abs(coal / truth.year("F-COAL", 2023) - Decimal("0.7143")) < Decimal("0.0001")

@@ -4,7 +4,8 @@
 with carriers as (
     select
         stream_type,
-        min(subject) as carrier,
+        -- a type whose methods all speak of one carrier (electricity, heat) is that carrier, whatever its fuel
+        case when count(subject) = count(*) and count(distinct subject) = 1 then min(subject) end as carrier,
         min(sign) as sign
     from {{ source('rules', 'methods') }}
     group by stream_type
