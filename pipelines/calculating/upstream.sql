@@ -9,6 +9,19 @@ create table readings.admitted (
     best_estimate decimal(38, 12), substitute decimal(38, 12), basis varchar, rule_id varchar,
     fill_best_estimate decimal(38, 12), fill_substitute decimal(38, 12), failed_controls varchar
 );
+create table readings.substitutes (
+    planned_id varchar, regime varchar, rule_id varchar, answers_control varchar, cause varchar, direction varchar,
+    kept_quantity decimal(38, 12), is_gap boolean, is_default boolean, default_estimate decimal(38, 12),
+    fill_best_estimate decimal(38, 12), fill_substitute decimal(38, 12)
+);
+create table readings.regime_admitted (
+    regime varchar, planned_id varchar, parameter_id varchar, period_start date, basis varchar,
+    best_estimate decimal(38, 12), substitute decimal(38, 12), fill_best_estimate decimal(38, 12),
+    fill_substitute decimal(38, 12), rule_id varchar
+);
+create table readings.conservative_directions (
+    parameter_id varchar, valid_from date, valid_to date, stream_type varchar, direction varchar
+);
 create table readings.planned (
     planned_id varchar, parameter_id varchar, stream_id varchar, facility_id varchar, kind varchar, role varchar,
     period_start date, period_end date, unit varchar, quantity decimal(38, 12),

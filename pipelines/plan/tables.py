@@ -65,6 +65,7 @@ SEED_VOCABULARIES: dict[str, tuple[str, str]] = {
     "stream_type": ("stream_types", "stream_type"),
     "fuel": ("fuels", "fuel"),
     "missing_rule": ("missing_data_rules", "rule_id"),
+    "calibration_rule": ("missing_data_rules", "rule_id"),
     "kind": ("parameter_kinds", "kind"),
     "unit": ("units", "unit"),
     "stock_measure": ("movement_types", "measure"),
@@ -170,6 +171,8 @@ TABLES: dict[str, tuple[Field, ...]] = {
         Field("measuring_frequency"),
         Field("recording_frequency"),
         _one_of("conservative_direction", required=False),
+        # what answers for the readings of a meter out of calibration
+        _one_of("calibration_rule", required=False),
         *_VALIDITY,
     ),
     "calibrations": (

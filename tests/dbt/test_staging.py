@@ -77,9 +77,10 @@ def test_equal_postings_are_two_and_a_later_file_replaces_them_one_by_one(candid
 def test_every_column_is_described_and_every_description_has_its_column(candidate: Candidate, layer: str) -> None:
     import yaml
 
-    text = (DBT_PROJECT_DIR / "models" / layer / f"_{layer}.yml").read_text(encoding="utf-8")
     described = {
-        model["name"]: {column["name"] for column in model["columns"]} for model in yaml.safe_load(text)["models"]
+        model["name"]: {column["name"] for column in model["columns"]}
+        for file in (DBT_PROJECT_DIR / "models" / layer).glob("*.yml")
+        for model in yaml.safe_load(file.read_text(encoding="utf-8")).get("models", [])
     }
     rows = candidate.ask(
         f"select table_name, column_name from information_schema.columns where table_schema = '{layer}'"

@@ -11,16 +11,16 @@ with streams as (
 
 picked as (
     select
-        streams.regime,
         months.*,
         case when is_conservative then substitute else best_estimate end as quantity,
         case when is_conservative then substitute_fill else best_estimate_fill end as substituted_quantity,
         case when is_conservative then periods_unsubstituted else periods_unestimated end as periods_missing,
         concat_ws(' ', months.stream_id, months.parameter_id, strftime(months.month, '%Y-%m')) as line
-    from {{ ref('parameter_months') }} as months
+    from {{ ref('regime_months') }} as months
     inner join streams
         on
-            months.stream_id = streams.stream_id
+            months.regime = streams.regime
+            and months.stream_id = streams.stream_id
             and months.first_date >= streams.valid_from
             and months.first_date < streams.valid_to
     where months.kind = 'activity_data'

@@ -15,7 +15,7 @@ with united as (
         row_number() over (at_once order by measured.parameter_id, measured.unit) as position
     from {{ ref('measured_values') }} as measured
     left join {{ source('rules', 'units') }} as units on {{ bare_unit('measured.unit') }} = units.unit
-    where measured.value is not null
+    where measured.value is not null and measured.stance = 'picked'
     window at_once as (partition by measured.measured_id)
 ),
 

@@ -12,23 +12,16 @@ with sums as (
     having count(part) = 1
 ),
 
-months as (
-    select * from {{ ref('parameter_months') }}
-    union all by name
-    select * from {{ ref('steam_enthalpies') }}
-),
-
 picked as (
     select
-        treated.regime,
         months.*,
-        case when regimes.missing_data_stance = 'conservative' then substitute else best_estimate end as found,
         {{ heat_reference('months.kind', 'regimes') }} as reference,
         {{ heat_reference_unit('months.kind') }} as reference_unit
-    from months
+    from {{ ref('property_months') }} as months
     inner join {{ ref('treated_streams') }} as treated
         on
-            months.stream_id = treated.stream_id
+            months.regime = treated.regime
+            and months.stream_id = treated.stream_id
             and months.first_date >= treated.valid_from
             and months.first_date < treated.valid_to
     inner join {{ source('rules', 'regimes') }} as regimes on treated.regime = regimes.regime

@@ -1,20 +1,7 @@
--- Every gap that a written rule filled (缺失数据替代): what was measured, the best estimate and the rule's substitute.
+-- Every reading that a written rule filled or moved (缺失数据替代): what was measured, why the rule was needed, the best estimate
+-- and the rule's substitute. A regime has a row of its own only where it has a rule of its own; '' holds in every regime.
 with final as (
-    select
-        facility_id,
-        stream_id,
-        parameter_id,
-        period_start,
-        period_end,
-        rule_id,
-        cast(hours_missing as decimal(18, 6)) as hours_missing,
-        measured_quantity,
-        best_estimate,
-        substitute,
-        unit,
-        plan_version
-    from {{ ref('admitted') }}
-    where basis = 'substituted'
+    select * from {{ ref('substituted_readings') }}
 )
 
 select * from final

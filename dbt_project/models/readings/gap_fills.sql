@@ -1,64 +1,74 @@
--- What a gap may be filled with (缺口填补): k whole periods each side, last year's same period, rated capacity.
--- One row per accounted period that is not whole and whose parameter names a rule; substitutes picks among the values.
-with periods as (
+-- What a gap may be filled with (缺口填补): k whole periods each side, last year's same period, a straight line between its
+-- neighbours, rated capacity. One row per gap and rule that applies; substitutes picks among the values.
+with wholes as (
     select
-        *,
+        parameter_id,
+        period_start,
+        quantity,
         cast(round(hours_expected * 3600) as bigint) as seconds,
-        count(quantity) over (
-            partition by parameter_id order by period_start rows between unbounded preceding and current row
-        ) as whole_count
+        row_number() over (partition by parameter_id order by period_start) as whole_number
     from {{ ref('planned') }}
-    where role = 'account'
+    where role = 'account' and quantity is not null
 ),
 
-gaps as (
+ruled as (
     select
-        periods.*,
-        rules.k,
-        cast(round(periods.hours_missing * 3600) as bigint) as seconds_missing
-    from periods
-    inner join {{ source('rules', 'missing_data_rules') }} as rules on periods.missing_rule = rules.rule_id
-    where periods.quantity is null
+        gaps.*,
+        rules.regime,
+        rules.k
+    from {{ ref('gaps') }} as gaps
+    inner join {{ ref('gap_rules') }} as rules on gaps.planned_id = rules.planned_id
 ),
 
--- The n-th whole period of a parameter has whole_count n; a gap behind it carries n too.
 adjacent as (
     select
-        gaps.planned_id,
+        ruled.planned_id,
+        ruled.regime,
         sum(wholes.quantity) as quantity,
         cast(sum(wholes.seconds) as bigint) as seconds,
         count(*) as period_count
-    from gaps
-    inner join periods as wholes
+    from ruled
+    inner join wholes
         on
-            gaps.parameter_id = wholes.parameter_id
-            and gaps.whole_count - gaps.k < wholes.whole_count
-            and gaps.whole_count + gaps.k >= wholes.whole_count
-    where wholes.quantity is not null
-    group by gaps.planned_id
+            ruled.parameter_id = wholes.parameter_id
+            and ruled.whole_count - ruled.k < wholes.whole_number
+            and ruled.whole_count + ruled.k >= wholes.whole_number
+    group by ruled.planned_id, ruled.regime
 ),
 
+filled as (
+    select
+        ruled.*,
+        {{ fill_of('adjacent.quantity', 'adjacent.seconds', 'adjacent.period_count') }} as adjacent_fill,
+        {{ fill_of('last_year.quantity', 'last_year.seconds') }} as last_year_fill,
+        round(
+            {{ fill_of('befores.quantity', 'befores.seconds', '(run_length + 1)', '(run_length + 1 - position)', 12) }}
+            + {{ fill_of('afters.quantity', 'afters.seconds', '(run_length + 1)', 'position', 12) }}, 6
+        ) as interpolated_fill,
+        case when aggregation = 'sum' then {{ exact_share('rated_per_hour', 'seconds_missing', 3600, 6) }} end
+            as rated_fill
+    from ruled
+    left join adjacent on ruled.planned_id = adjacent.planned_id and ruled.regime = adjacent.regime
+    left join wholes as befores
+        on ruled.parameter_id = befores.parameter_id and ruled.whole_count = befores.whole_number
+    left join wholes as afters
+        on ruled.parameter_id = afters.parameter_id and ruled.whole_count + 1 = afters.whole_number
+    left join wholes as last_year
+        on
+            ruled.parameter_id = last_year.parameter_id
+            and cast(ruled.period_start - interval 1 year as date) = last_year.period_start
+),
+
+-- no fill lies above what the meter could have counted; least skips a capacity that is not known
 final as (
     select
-        gaps.planned_id,
-        case gaps.aggregation
-            when 'mean' then {{ exact_share('adjacent.quantity', 1, 'adjacent.period_count', 6) }}
-            when 'sum' then {{ exact_share('adjacent.quantity', 'gaps.seconds_missing', 'adjacent.seconds', 6) }}
-        end as adjacent_fill,
-        case gaps.aggregation
-            when 'mean' then last_year.quantity
-            when 'sum' then {{ exact_share('last_year.quantity', 'gaps.seconds_missing', 'last_year.seconds', 6) }}
-        end as last_year_fill,
-        case
-            when gaps.aggregation = 'sum' then {{ exact_share('gaps.rated_per_hour', 'gaps.seconds_missing', 3600, 6) }}
-        end as rated_fill
-    from gaps
-    left join adjacent on gaps.planned_id = adjacent.planned_id
-    left join periods as last_year
-        on
-            gaps.parameter_id = last_year.parameter_id
-            and cast(gaps.period_start - interval 1 year as date) = last_year.period_start
-            and last_year.quantity is not null
+        planned_id,
+        regime,
+        case when adjacent_fill is not null then least(adjacent_fill, rated_fill) end as adjacent_fill,
+        case when last_year_fill is not null then least(last_year_fill, rated_fill) end as last_year_fill,
+        case when interpolated_fill is not null then least(interpolated_fill, rated_fill) end as interpolated_fill,
+        rated_fill
+    from filled
 )
 
 select * from final

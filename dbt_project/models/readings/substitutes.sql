@@ -1,67 +1,73 @@
--- The plan's rule applied to each gap (缺失处理): a best estimate, and the substitute the rule prescribes, which never
--- lowers emissions against it. One row per gap whose parameter names a rule; null where there is nothing to go by.
-with gaps as (
+-- The plan's rule applied to each gap (缺失处理) and to each lapsed calibration: a best estimate, and the substitute the rule
+-- prescribes, which never lowers emissions against it. One row per reading, regime and rule; null: nothing to go by.
+with offered as (
     select
-        planned.planned_id,
-        planned.cross_check_quantity,
-        rules.rule_id,
-        rules.algorithm,
-        rules.answers_control,
-        case rules.direction when 'conservative' then types.conservative_direction else rules.direction end
-            as direction,
+        rules.*,
+        gaps.cause,
+        gaps.kept_quantity,
+        fills.adjacent_fill,
+        fills.interpolated_fill,
+        fills.rated_fill,
+        case rules.direction
+            when 'down' then least(fills.adjacent_fill, fills.last_year_fill)
+            when 'up' then greatest(fills.adjacent_fill, fills.last_year_fill)
+            else fills.adjacent_fill
+        end as conservative_fill,
+        -- the second source settles the whole period, unless it lies below what was measured
+        case when gaps.cross_check_quantity >= gaps.kept_quantity then gaps.cross_check_quantity - gaps.kept_quantity end
+            as bill_fill,
+        case when gaps.cross_check_quantity < gaps.kept_quantity then 0 end as lower_bill_fill,
         case
-            when planned.aggregation <> 'sum' or planned.hours_missing >= planned.hours_expected then 0
-            else coalesce(planned.measured_quantity, 0)
-        end as kept_quantity,
-        case when fills.adjacent_fill is not null then least(fills.adjacent_fill, fills.rated_fill) end
-            as adjacent_fill,
-        case when fills.last_year_fill is not null then least(fills.last_year_fill, fills.rated_fill) end
-            as last_year_fill,
-        fills.rated_fill
-    from {{ ref('planned') }} as planned
-    inner join {{ ref('gap_fills') }} as fills on planned.planned_id = fills.planned_id
-    inner join {{ source('rules', 'missing_data_rules') }} as rules on planned.missing_rule = rules.rule_id
-    left join {{ source('rules', 'stream_types') }} as types on planned.stream_type = types.stream_type
+            when rules.rule_unit is null or rules.rule_unit = gaps.unit then rules.rule_value
+            else {{ convert('rules.rule_value', 'ratios.numerator', 'ratios.denominator') }}
+        end as constant_fill
+    from {{ ref('gaps') }} as gaps
+    inner join {{ ref('gap_rules') }} as rules on gaps.planned_id = rules.planned_id
+    inner join {{ ref('gap_fills') }} as fills on rules.planned_id = fills.planned_id and rules.regime = fills.regime
+    left join {{ ref('unit_ratios') }} as ratios on rules.rule_unit = ratios.from_unit and gaps.unit = ratios.to_unit
 ),
 
--- A bill for the whole period settles the gap, unless it lies below what was measured. least and greatest skip nulls.
-conservative as (
+compared as (
     select
         *,
-        case when cross_check_quantity >= kept_quantity then cross_check_quantity - kept_quantity end as bill_fill,
-        case
-            when direction = 'down' then least(adjacent_fill, last_year_fill)
-            else greatest(adjacent_fill, last_year_fill)
-        end as conservative_fill
-    from gaps
+        case when direction = 'down' then 0 else rated_fill end as worst_fill,
+        case direction
+            when 'down' then least(conservative_fill, bill_fill, lower_bill_fill)
+            else greatest(conservative_fill, bill_fill)
+        end as all_sources_fill
+    from offered
 ),
 
 ruled as (
     select
         *,
-        case algorithm
+        case case when is_within_limit then algorithm end
             when 'highest_of_adjacent_and_last_year' then conservative_fill
+            when 'conservative_of_all_sources' then all_sources_fill
             when 'cross_check' then coalesce(bill_fill, conservative_fill)
-            when 'cross_check_else_rated'
-                then coalesce(bill_fill, case when direction = 'down' then 0 else rated_fill end)
+            when 'cross_check_else_rated' then coalesce(bill_fill, worst_fill)
+            when 'linear_interpolation' then interpolated_fill
+            when 'constant' then constant_fill
         end as fill_substitute
-    from conservative
+    from compared
 ),
 
 final as (
     select
-        planned_id,
-        rule_id,
-        answers_control,
-        kept_quantity,
-        algorithm = 'default_factor' as is_default,
+        planned_id, regime, rule_id, answers_control, cause, direction, kept_quantity,
+        true as is_gap,
+        algorithm = 'default_factor' and is_within_limit as is_default,
+        case when algorithm = 'default_factor' then adjacent_fill end as default_estimate,
         case
-            when fill_substitute is null then null
+            when fill_substitute is null or estimate_by = 'substitute' then fill_substitute
             when direction = 'down' then greatest(adjacent_fill, fill_substitute)
-            else least(adjacent_fill, fill_substitute)
+            when direction = 'up' then least(adjacent_fill, fill_substitute)
+            else coalesce(adjacent_fill, fill_substitute)
         end as fill_best_estimate,
         fill_substitute
     from ruled
+    union all by name
+    select * from {{ ref('calibration_substitutes') }}
 )
 
 select * from final
