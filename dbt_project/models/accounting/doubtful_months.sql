@@ -31,7 +31,7 @@ with final as (
             months.regime = told.regime
             and months.parameter_id = told.parameter_id
             and months.month = told.month
-    left join {{ ref('failed_months') }} as failed
+    left join {{ ref('failed_values') }} as failed
         on
             months.parameter_id = failed.parameter_id
             and months.stream_id = failed.stream_id
