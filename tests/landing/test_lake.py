@@ -172,4 +172,5 @@ def test_curves_are_stored_to_the_digit(workspace):
 def test_progress_is_told(workspace):
     told: list[str] = []
     landing.land_all(workspace, archive.deliveries(workspace), told.append)
-    assert len(told) == 3 and "1/3" in told[0] and "good.csv" in told[0]
+    # files land side by side: which of them is done first is nobody's promise
+    assert len(told) == 3 and "1/3" in told[0] and any("good.csv" in line for line in told)
