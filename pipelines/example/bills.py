@@ -32,17 +32,23 @@ OFF_METER = date(2025, 7, 1)
 OFF_BY = Decimal("1.03")
 
 
-def share(seed: int, history: Mapping[date, activity.Day], drawn: curves.Curves, gas: Mapping[str, Decimal]) -> Share:
+def share(
+    seed: int,
+    history: Mapping[date, activity.Day],
+    drawn: curves.Curves,
+    gas: Mapping[str, Decimal],
+    is_faulty: bool = True,
+) -> Share:
     """The bills of all accounts, a power file and a gas and heat workbook a year; the true heat by month.
 
     `gas`: what the electronics plant's gas meter truly counted, by month.
     """
-    result = Share()
+    result = Share(is_faulty)
     heat = _daily_heat(seed, history)
     result.monthly["E-HEAT"] = {days.label(month): _sum(heat, days.days_of(month)) for month in days.MONTHS}
     cut_off = _cut_off_periods()
     result.bills = [
-        *_power(seed, FOUNDRY_POWER, drawn[curves.STREAMS["F-EL"]], _calendar_periods()),
+        *_power(seed, FOUNDRY_POWER, drawn[curves.STREAMS["F-EL"]], _calendar_periods(), is_faulty),
         *_power(seed, ELECTRONICS_POWER, drawn[curves.STREAMS["E-EL"]], cut_off),
         *_gas(seed, gas),
         *(Bill(ELECTRONICS_HEAT, start, end, _sum(heat, days.span(start, end)), "GJ") for start, end in cut_off),
@@ -74,7 +80,11 @@ def _daily_heat(seed: int, history: Mapping[date, activity.Day]) -> dict[date, D
 
 
 def _power(
-    seed: int, account: str, drawn: Mapping[date, curves.Curve], periods: Iterable[tuple[date, date]]
+    seed: int,
+    account: str,
+    drawn: Mapping[date, curves.Curve],
+    periods: Iterable[tuple[date, date]],
+    is_faulty: bool = True,
 ) -> list[Bill]:
     """The grid company's own reading, with the transformer's loss: within a third of a per cent of the meter."""
     random = chance.stream(seed, f"bill {account}")
@@ -82,7 +92,7 @@ def _power(
     for start, end in periods:
         kwh = curves.energy_mwh(drawn[day] for day in days.span(start, end)).scaleb(3)
         billed = kwh * chance.rounded(1.001 + 0.002 * (2 * random.random() - 1), 5)
-        if account == FOUNDRY_POWER and start == OFF_METER:
+        if is_faulty and account == FOUNDRY_POWER and start == OFF_METER:
             billed = kwh * OFF_BY
         bills.append(Bill(account, start, end, billed.quantize(Decimal(1)), "kWh"))
     return bills
@@ -130,7 +140,7 @@ def _row(bill: Bill, cells: bool = False) -> list:
 
 def _note_off_meter(name: str, rows: list[list], result: Share) -> None:
     for number, row in enumerate(rows, 2):
-        if row[0] == FOUNDRY_POWER and row[2] == OFF_METER.isoformat():
+        if result.is_faulty and row[0] == FOUNDRY_POWER and row[2] == OFF_METER.isoformat():
             note = "billed 3 % above the meter"
             months = (days.label(OFF_METER),)
             result.planted.append(Planted("bill_off", name, "", (number,), "F-EL", months, note=note))

@@ -60,9 +60,9 @@ OVERLAP = (date(2024, 6, 1), date(2024, 7, 1))
 CHARGED = (date(2025, 4, 1), date(2025, 7, 1))
 
 
-def share(seed: int, curves: Curves) -> Share:
+def share(seed: int, curves: Curves, is_faulty: bool = True) -> Share:
     """The curve files of both plants, and the true monthly MWh of the streams they measure."""
-    result = Share()
+    result = Share(is_faulty)
     for stream_id, register in STREAMS.items():
         result.monthly[stream_id] = monthly_mwh(curves[register], SINCE.get(stream_id, days.FIRST_DAY))
     _foundry_files(seed, curves, result)
@@ -149,11 +149,16 @@ def _foundry_files(seed: int, curves: Curves, result: Share) -> None:
     for start in days.months(days.FIRST_DAY, days.AS_OF)[::3]:
         end = min(_months_later(start, 3), days.AS_OF)
         name = f"{_opening(start, end)}_NJ-F_用电负荷曲线_{start:%Y%m}.csv"
-        rows = _rows(curves, FOUNDRY_REGISTERS, start, end)
-        if start == CHARGED[0]:
+        rows = _rows(curves, FOUNDRY_REGISTERS, start, end, result.is_faulty)
+        if result.is_faulty and start == CHARGED[0]:
             rows += _charging_piles(seed, len(rows), name, result)
         result.deliver(name, sheets.delimited([HEADER, *rows]), len(rows))
         _note_gaps(curves, rows, name, start, end, FOUNDRY_REGISTERS, result)
+    if result.is_faulty:
+        _send_again(result)
+
+
+def _send_again(result: Share) -> None:
     first, again = "2024-Q2_NJ-F_用电负荷曲线_202404.csv", "2024-Q3_NJ-F_用电负荷曲线_补发(1).csv"
     result.deliver(again, result.files[first], result.data_rows[first])
     result.planted.append(Planted("duplicate_file", again, code="FILE_DUPLICATE", note=first))
@@ -164,8 +169,8 @@ def _electronics_files(curves: Curves, result: Share) -> None:
     for start in days.months(days.FIRST_DAY, days.AS_OF)[::6]:
         end = min(_months_later(start, 6), days.AS_OF)
         name = f"{_opening(start, end)}_NJ-E_用电负荷曲线_{start:%Y%m}.csv"
-        shown = OVERLAP[0] if start == OVERLAP[1] else start
-        rows = _rows(curves, ELECTRONICS_REGISTERS, shown, end)
+        shown = OVERLAP[0] if result.is_faulty and start == OVERLAP[1] else start
+        rows = _rows(curves, ELECTRONICS_REGISTERS, shown, end, result.is_faulty)
         result.deliver(name, sheets.delimited([HEADER, *rows], "utf-8-sig", "\r\n"), len(rows))
         _note_gaps(curves, rows, name, start, end, ELECTRONICS_REGISTERS, result)
         if shown != start:
@@ -179,22 +184,25 @@ def _workshop_files(curves: Curves, result: Share) -> None:
     for start in [month for month in days.months(days.FIRST_DAY, days.AS_OF)[::6] if month >= days.ACQUIRED]:
         end = min(_months_later(start, 6), days.AS_OF)
         name = f"{_opening(start, end)}_NJ-W_用电负荷曲线_{start:%Y%m}.csv"
-        rows = _rows(curves, WORKSHOP_REGISTERS, EXPORTED_FROM if start == days.ACQUIRED else start, end)
+        is_early = result.is_faulty and start == days.ACQUIRED
+        rows = _rows(curves, WORKSHOP_REGISTERS, EXPORTED_FROM if is_early else start, end)
         result.deliver(name, sheets.delimited([HEADER, *rows], "utf-8-sig", "\r\n"), len(rows))
-        if start == days.ACQUIRED:
+        if is_early:
             before = tuple(n for n, row in enumerate(rows, 2) if row[1] < start.isoformat())
             note = "June 2024: the workshop was not the enterprise's yet"
             result.planted.append(Planted("before_acquisition", name, rows=before, months=("2024-06",), note=note))
 
 
-def _rows(curves: Curves, registers: Sequence[Register], start: date, end: date) -> list[list[str]]:
+def _rows(
+    curves: Curves, registers: Sequence[Register], start: date, end: date, is_faulty: bool = True
+) -> list[list[str]]:
     """What the export holds: a day the meter was out is not there, a point that was lost is blank."""
     rows = []
     for register in registers:
         for day in days.span(start, end):
-            if _is_out(register, day):
+            if is_faulty and _is_out(register, day):
                 continue
-            blanks = BLANKS.get((register, day), ())
+            blanks = BLANKS.get((register, day), ()) if is_faulty else ()
             values = curves[register][day]
             points = ["" if point in blanks else f"{v // 10}.{v % 10}" for point, v in enumerate(values, 1)]
             rows.append([register[0], day.isoformat(), register[1], *points])
@@ -229,7 +237,7 @@ def _note_gaps(
 ) -> None:
     """Writes down what this file does not say of the streams it measures."""
     for stream_id, register in STREAMS.items():
-        if register not in registers:
+        if not result.is_faulty or register not in registers:
             continue
         out = [day for day in days.span(start, end) if _is_out(register, day)]
         if out:

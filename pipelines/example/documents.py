@@ -60,9 +60,9 @@ FUEL_SUPPLIERS = {
 UNREADABLE = "3I.250"
 
 
-def share(seed: int, history: Mapping[date, activity.Day], kept: Stock) -> Share:
+def share(seed: int, history: Mapping[date, activity.Day], kept: Stock, is_faulty: bool = True) -> Share:
     """Production, assays, purchases, evidence and weather; the truth of output and of the coals' quality."""
-    result = Share()
+    result = Share(is_faulty)
     _production(seed, history, result)
     _assays(seed, result)
     _purchases(seed, kept, result)
@@ -88,7 +88,7 @@ def _production(seed: int, history: Mapping[date, activity.Day], result: Share) 
             if month.startswith(str(year))
         ]
         name = f"{days.received(year)}_产量月报_{year}.csv"
-        if year == BOARDS_NEGATIVE.year:
+        if result.is_faulty and year == BOARDS_NEGATIVE.year:
             _turn_negative(rows, name, pieces[days.label(BOARDS_NEGATIVE)], result)
         result.deliver(name, sheets.delimited([PRODUCTION, *rows], "gb18030", "\r\n"), len(rows))
 
@@ -137,7 +137,7 @@ def _purchases(seed: int, kept: Stock, result: Share) -> None:
         rows = [row for month in days.MONTHS if month.year == year for row in _bought(random, month, kept)]
         rows = [[f"CG{year}{n:05d}", *row] for n, row in enumerate(sorted(rows, key=lambda row: row[5]), 1)]
         name = f"{days.received(year)}_采购入库明细_{year}.csv"
-        if year == 2024:
+        if result.is_faulty and year == 2024:
             number = next(n for n, row in enumerate(rows, 2) if row[5] == "废钢")
             rows[number - 2][7] = UNREADABLE
             note = f"{UNREADABLE}: a letter among the digits"

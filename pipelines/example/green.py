@@ -20,9 +20,9 @@ CLAIMED_MONTH = date(2024, 8, 1)
 Row = list[str]
 
 
-def share(seed: int) -> Share:
+def share(seed: int, is_faulty: bool = True) -> Share:
     """The electronics plant's certificates and settlements; the truth is what they certify, MWh by month."""
-    result = Share()
+    result = Share(is_faulty)
     _certificates(result)
     _settlements(seed, result)
     _claimed_twice(result)
@@ -57,16 +57,20 @@ def _settlements(seed: int, result: Share) -> None:
 
 
 def _claimed_twice(result: Share) -> None:
-    """One certificate of August 2024, bought for the group: both sites enter it in their plans, so neither may count it."""
+    """One certificate of August 2024, bought for the group: both sites enter it in their plans, so neither may count it.
+
+    Without faults it is the electronics plant's alone.
+    """
     last = days.next_month(CLAIMED_MONTH) - days.ONE_DAY
     energy = chance.rounded(150, 3)
     rows = [_row(CLAIMED_TWICE, "绿证", CLAIMED_MONTH, last, str(energy), ISSUER, "已核销")]
     name = "2024-Q4_NJ-E_绿色电力证书_2024.csv"
     result.deliver(name, sheets.delimited([CERTIFICATES, *rows], "utf-8-sig"), len(rows))
-    for stream_id in ("E-GEC", "F-GEC"):
-        months = (days.label(CLAIMED_MONTH),)
+    months, told = (days.label(CLAIMED_MONTH),), ("CERTIFICATE_TWICE",)
+    for stream_id in ("E-GEC", "F-GEC") if result.is_faulty else ("E-GEC",):
         result.monthly[stream_id] = {months[0]: energy}
-        told = ("CERTIFICATE_TWICE",)
+        if not result.is_faulty:
+            continue
         result.planted.append(
             Planted("certificate_twice", name, "", (2,), stream_id, months, *told, note=CLAIMED_TWICE)
         )

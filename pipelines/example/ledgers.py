@@ -35,9 +35,9 @@ PETROL_MISTYPED = date(2025, 9, 1)
 CORRECTION = "2026-01_NJ-E_收发存汇总表_202509更正.xlsx"
 
 
-def share(kept: Stock) -> Share:
+def share(kept: Stock, is_faulty: bool = True) -> Share:
     """The ledgers of both plants and, for every fuel in stock, the true monthly use in tonnes."""
-    result = Share()
+    result = Share(is_faulty)
     for months in kept.values():
         material = months[0].material
         if material.stream_id:
@@ -89,20 +89,24 @@ def _yonyou(kept: Stock, result: Share) -> None:
     """The electronics plant: a workbook a year, a sheet a store; August 2024 lost petrol, September 2025 is mistyped."""
     for year in (2023, 2024, 2025):
         name = f"{year}-Q4_NJ-E_收发存汇总表_{year}.xlsx"
-        stores = {store: _lines(kept, store, year) for store in STORES}
+        stores = {store: _lines(kept, store, year, result.is_faulty) for store in STORES}
         _deliver_workbook(name, stores, result)
-        if year == PETROL_MISSING.year:
+        if result.is_faulty and year == PETROL_MISSING.year:
             _note_missing_petrol(kept, name, result)
-        if year == PETROL_MISTYPED.year:
+        if result.is_faulty and year == PETROL_MISTYPED.year:
             _note_mistyped_petrol(stores[FUEL_STORE], name, result)
-    january = {store: _lines(kept, store, 2026) for store in STORES}
+    january = {store: _lines(kept, store, 2026, result.is_faulty) for store in STORES}
     _deliver_workbook("2026-01_NJ-E_收发存汇总表_202601.xlsx", january, result)
+    if not result.is_faulty:
+        return
     again = [_line(m) for m in _months(kept, FUEL_STORE) if m.month == PETROL_MISTYPED]
     _deliver_workbook(CORRECTION, {FUEL_STORE: again}, result)
 
 
-def _lines(kept: Stock, store: str, year: int) -> list[list]:
+def _lines(kept: Stock, store: str, year: int, is_faulty: bool) -> list[list]:
     months = [m for m in _months(kept, store) if m.month.year == year]
+    if not is_faulty:
+        return [_line(m) for m in months]
     known = [m for m in months if not _is_petrol(m, PETROL_MISSING)]
     return [_mistyped(m) if _is_petrol(m, PETROL_MISTYPED) else _line(m) for m in known]
 

@@ -33,13 +33,36 @@ retention_years = 10
 """
 
 
-def write(root: Path) -> None:
-    """`tanku.toml` and `plan/` in the workspace folder `root`."""
+# The claim of the group's certificate that the foundry has no right to.
+CLAIMED_WRONGLY = "F-GEC"
+
+
+def write(root: Path, is_faulty: bool = True) -> None:
+    """`tanku.toml` and `plan/` in the workspace folder `root`; without faults no certificate lapses or is claimed twice."""
     target = root / "plan"
     target.mkdir(parents=True, exist_ok=True)
     (root / "tanku.toml").write_text(SETTINGS, encoding="utf-8")
     for source in sorted(SOURCE.glob("*.*")):
         shutil.copyfile(source, target / source.name)
+    if not is_faulty:
+        _mend(target)
+
+
+def _mend(target: Path) -> None:
+    """Takes the plan's own faults out: a meter is calibrated on the day that its certificate ends, one site claims."""
+    for name in ("streams", "parameters"):
+        file = target / f"{name}.csv"
+        kept = [line for line in _lines(file) if not line.startswith((f"{CLAIMED_WRONGLY},", f"{CLAIMED_WRONGLY}-"))]
+        file.write_text("".join(kept), encoding="utf-8")
+    file = target / "calibrations.csv"
+    lines = _lines(file)
+    for _, before, row, after in _lapsed():
+        lines[row - 1] = lines[row - 1].replace(after["calibrated_on"], before["due_on"])
+    file.write_text("".join(lines), encoding="utf-8")
+
+
+def _lines(file: Path) -> list[str]:
+    return file.read_text(encoding="utf-8-sig").splitlines(keepends=True)
 
 
 def rows(name: str) -> list[dict[str, str]]:
@@ -61,20 +84,25 @@ def units() -> dict[str, str]:
 def lapses() -> list[Planted]:
     """The months that the plan itself leaves without a calibrated meter, from one certificate's end to the next."""
     found = []
+    for row, before, _, after in _lapsed():
+        lapsed_from, calibrated_on = (date.fromisoformat(day) for day in (before["due_on"], after["calibrated_on"]))
+        months = tuple(days.label(month) for month in days.months(lapsed_from, calibrated_on))
+        note = f"{before['meter_id']}: no certificate from {lapsed_from} to {calibrated_on}"
+        where = ("plan/calibrations.csv", "", (row,), _stream_of(before["meter_id"]), months)
+        found.append(Planted("calibration_lapsed", *where, note=note))
+    return found
+
+
+def _lapsed() -> list[tuple[int, dict[str, str], int, dict[str, str]]]:
+    """Certificates of one meter between which a gap is: the earlier and the later one, each after its row in the file."""
     certificates = sorted(
         enumerate(rows("calibrations"), 2), key=lambda item: (item[1]["meter_id"], item[1]["calibrated_on"])
     )
-    for (row, before), (_, after) in pairwise(certificates):
-        lapsed_from = date.fromisoformat(before["due_on"])
-        calibrated_on = date.fromisoformat(after["calibrated_on"])
-        if before["meter_id"] == after["meter_id"] and lapsed_from < calibrated_on:
-            months = tuple(days.label(month) for month in days.months(lapsed_from, calibrated_on))
-            stream_id = _stream_of(before["meter_id"])
-            note = f"{before['meter_id']}: no certificate from {lapsed_from} to {calibrated_on}"
-            found.append(
-                Planted("calibration_lapsed", "plan/calibrations.csv", "", (row,), stream_id, months, note=note)
-            )
-    return found
+    return [
+        (earlier, before, later, after)
+        for (earlier, before), (later, after) in pairwise(certificates)
+        if before["meter_id"] == after["meter_id"] and before["due_on"] < after["calibrated_on"]
+    ]
 
 
 def _stream_of(meter_id: str) -> str:

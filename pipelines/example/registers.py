@@ -27,18 +27,20 @@ JANUARY_FILE = "2026-01_能源计量抄表_各厂_202601.csv"
 Row = list[str]
 
 
-def share(seed: int, history: Mapping[date, activity.Day], generated: Mapping[str, Decimal]) -> Share:
+def share(
+    seed: int, history: Mapping[date, activity.Day], generated: Mapping[str, Decimal], is_faulty: bool = True
+) -> Share:
     """Each plant's readings, a file a year, and the true monthly quantity of each metered series.
 
     `generated`: what the roof of the foundry truly generated, kWh by month.
     """
-    result = Share()
+    result = Share(is_faulty)
     readings: dict[str, list[Row]] = {}
     known = {"roof": {month: generated[days.label(month)] for month in days.MONTHS}}
     for line in LINES:
         used = known[line.series] = _monthly(seed, line, history, known)
         result.monthly[line.series] = {days.label(month): amount * line.scale for month, amount in used.items()}
-        for month, rows in _readings(line, used).items():
+        for month, rows in _readings(line, used, is_faulty).items():
             readings.setdefault(_file(line.plant, month), []).extend(rows)
     for name, rows in readings.items():
         encoding = "utf-8-sig" if "NJ-E" in name else "gb18030"
@@ -63,28 +65,28 @@ def _monthly(
     return used
 
 
-def _readings(line: Line, used: Mapping[date, Decimal]) -> dict[date, list[Row]]:
+def _readings(line: Line, used: Mapping[date, Decimal], is_faulty: bool) -> dict[date, list[Row]]:
     """The rows that become known at the end of each month; the very first reading goes with the first month."""
     meter, register = line.meter, line.meter.start
     rows: dict[date, list[Row]] = {}
     for month, amount in used.items():
         found = rows.setdefault(month, [])
         if month == line.since:
-            found += _opening(line, register)
+            found += _opening(line, register, is_faulty)
         if line.series == "F-NG" and month == REPLACED_ON.replace(day=1):
             meter, register = NEW_FURNACE_GAS, _replace(found, register, amount)
         else:
             register = (register + amount / meter.multiplier) % 10**meter.digits
-        if (line.series, days.next_month(month)) != MISSED:
+        if not is_faulty or (line.series, days.next_month(month)) != MISSED:
             found.append(_row(meter, _month_end(line.plant, month), register))
     return rows
 
 
-def _opening(line: Line, register: Decimal) -> list[Row]:
+def _opening(line: Line, register: Decimal, is_faulty: bool) -> list[Row]:
     """The reading the first month begins with; a workshop bought brings the owner before's last month along."""
     before = line.since - days.ONE_DAY
     rows = [_row(line.meter, f"{line.since} 00:00", register)]
-    if line.since > days.FIRST_DAY:
+    if is_faulty and line.since > days.FIRST_DAY:
         rows.insert(0, _row(line.meter, f"{before.replace(day=1)} 00:00", register - line.meter.start * BEFORE))
     return rows
 
@@ -125,6 +127,8 @@ def _note(result: Share, readings: Mapping[str, list[Row]]) -> None:
                 month = after[1][:7] if after[1].endswith("24:00") else _month_before(after[1])
                 stream_id = next(line.series for line in LINES if line.meter.meter_id == after[0])
                 result.planted.append(Planted("roll_over", name, "", (number,), stream_id, (month,), "REG_ROLLOVER"))
+    if not result.is_faulty:
+        return
     name = _file("NJ-E", MISSED[1])
     months = (_month_before(MISSED[1].isoformat()), days.label(MISSED[1]))
     note = f"no reading at {MISSED[1]} 00:00: two months stand in one interval"

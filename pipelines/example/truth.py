@@ -52,8 +52,12 @@ class Bill:
 
 @dataclass
 class Share:
-    """What one kind of source adds to the example: its files by name, and its part of the truth."""
+    """What one kind of source adds to the example: its files by name, and its part of the truth.
 
+    is_faulty: with the faults that real files have; without them the files are those of an enterprise that erred nowhere.
+    """
+
+    is_faulty: bool = True
     files: dict[str, bytes] = field(default_factory=dict)
     data_rows: dict[str, int] = field(default_factory=dict)
     monthly: dict[str, dict[str, Decimal]] = field(default_factory=dict)
