@@ -18,6 +18,7 @@ from pipelines.example import (
     ledgers,
     plan,
     registers,
+    returns,
     sap,
     solar,
     stock,
@@ -71,7 +72,7 @@ def _shares(seed: int, is_faulty: bool) -> list[Share]:
     drawn = curves.draw(seed, history)
     kept = stock.keep(seed, history)
     metered = registers.share(seed, history, solar.generated_kwh(drawn), is_faulty)
-    return [
+    told = [
         curves.share(seed, drawn, is_faulty),
         metered,
         ledgers.share(kept, is_faulty),
@@ -83,3 +84,4 @@ def _shares(seed: int, is_faulty: bool) -> list[Share]:
         green.share(seed, is_faulty),
         suppliers.share(is_faulty),
     ]
+    return [*told, returns.share(seed, told)]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from decimal import Decimal
 from hashlib import sha256
@@ -36,6 +36,11 @@ PURCHASES = [
     "金额(元)",
 ]
 EVIDENCE = ["单据类型", "单据编号", "开具单位", "起始日期", "截止日期", "文件SHA256", "说明"]
+PAPERS = (
+    ("结算发票", "国网示例供电公司", "铸造厂电费"),
+    ("结算发票", "南京示例热力有限公司", "电子厂热费"),
+    ("盘点表", "南京江锐铸造有限公司（示例）", "煤焦油品月度盘点"),
+)
 WEATHER = ["站点", "日期", "平均气温", "最低气温", "最高气温"]
 
 CASTINGS, BOARDS = ("NJ-F", "CP-100", "汽车铸件"), ("NJ-E", "CP-200", "车身控制器")
@@ -177,19 +182,19 @@ def _bought_row(
 
 
 def _evidence(result: Share) -> None:
-    """The papers a verifier asks for, by number and digest; the scans themselves stay with their owners."""
-    rows = []
-    for month in [m for m in days.MONTHS if m.year == 2025]:
-        last = days.next_month(month) - days.ONE_DAY
-        for kind, issuer, subject in (
-            ("结算发票", "国网示例供电公司", "铸造厂电费"),
-            ("结算发票", "南京示例热力有限公司", "电子厂热费"),
-            ("盘点表", "南京江锐铸造有限公司（示例）", "煤焦油品月度盘点"),
-        ):
-            number = f"{'FP' if kind == '结算发票' else 'PD'}-{subject[:2]}-{month:%Y%m}"
-            digest = sha256(f"example {number} {subject}".encode()).hexdigest()
-            rows.append([kind, number, issuer, month.isoformat(), last.isoformat(), digest, subject])
-    result.deliver("2026-01_支撑材料清单_2025.csv", sheets.delimited([EVIDENCE, *rows], "utf-8-sig"), len(rows))
+    """The papers a verifier asks for, by number and digest, a list a year; the scans themselves stay with their owners."""
+    for year in (2023, 2024, 2025, 2026):
+        rows = [row for month in days.MONTHS if month.year == year for row in _papers(month)]
+        name = f"{'2026-02' if year == 2026 else f'{year + 1}-01'}_支撑材料清单_{year}.csv"
+        result.deliver(name, sheets.delimited([EVIDENCE, *rows], "utf-8-sig"), len(rows))
+
+
+def _papers(month: date) -> Iterator[list[str]]:
+    last = days.next_month(month) - days.ONE_DAY
+    for kind, issuer, subject in PAPERS:
+        number = f"{'FP' if kind == '结算发票' else 'PD'}-{subject[:2]}-{month:%Y%m}"
+        digest = sha256(f"example {number} {subject}".encode()).hexdigest()
+        yield [kind, number, issuer, month.isoformat(), last.isoformat(), digest, subject]
 
 
 def _weather(history: Mapping[date, activity.Day], result: Share) -> None:

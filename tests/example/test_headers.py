@@ -22,6 +22,8 @@ EXPECTED = {
     "光伏自用电量": ["fuel_consumption"],
     "化验与品质填报": ["template_lab_assay"],
     "支撑材料清单": ["evidence_documents"],
+    "成品收发存填报": ["template_stock_movement"],
+    "能源统计报表205-1": ["fuel_consumption"],
     "气象数据": ["weather"],
     "PACT": ["pact_v3"],
     "产品碳足迹问卷": ["supplier_questionnaire"],

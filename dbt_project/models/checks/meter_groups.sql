@@ -1,12 +1,13 @@
 -- Sub-meters against their main meter (分表与总表), by month, in the main meter's unit. A month in which a sub-meter is not
 -- whole cannot be judged. Least: what the plan says they measure together; most: the main meter and the tolerance.
 with groups as (
-    select distinct
+    select
         mains.point_id as main_point_id,
         subs.point_id,
-        mains.sub_metered_share
+        max(mains.sub_metered_share) as sub_metered_share
     from {{ source('plan', 'meters') }} as subs
     inner join {{ source('plan', 'meters') }} as mains on subs.main_point_id = mains.point_id
+    group by mains.point_id, subs.point_id
 ),
 
 grouped as (
