@@ -82,6 +82,8 @@ def _coal_equivalent(monthly: Mapping[str, Mapping[str, Decimal]], month: str) -
 
 
 def _deliver_return(returned: Mapping[str, Decimal], year: int, result: Share) -> None:
-    rows = [["NJ-E", RETURNED, month, str(tce), "tce"] for month, tce in returned.items() if month.startswith(str(year))]
+    rows = [
+        ["NJ-E", RETURNED, month, str(tce), "tce"] for month, tce in returned.items() if month.startswith(str(year))
+    ]
     content = sheets.delimited([ENERGY, *rows], "utf-8-sig")
     result.deliver(f"{days.received(year)}_NJ-E_能源统计报表205-1_{year}.csv", content, len(rows))

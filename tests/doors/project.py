@@ -82,7 +82,8 @@ def make(folder: Path, rows: Mapping[str, Sequence[Mapping[str, Any]]]) -> Proje
     for room in ("models/doors", "models/checks", "macros"):
         shutil.copytree(DBT_PROJECT_DIR / room, folder / room)
     shutil.copytree(DBT_PROJECT_DIR / "tests" / "generic", folder / "tests" / "generic")
-    for name in ("profiles.yml", "models/sources.yml", "models/rules.yml"):
+    # energy is computed by the accounts and judged here
+    for name in ("profiles.yml", "models/sources.yml", "models/rules.yml", "models/accounting/energy_months.sql"):
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(DBT_PROJECT_DIR / name, folder / name)
     (folder / "dbt_project.yml").write_text(SETTINGS, encoding="utf-8")

@@ -21,10 +21,12 @@ COLUMNS = {
     "region_code,is_in_boundary,boundary_reason,is_ets_boundary,estimated_tco2e,valid_from,valid_to",
     "streams": "stream_id,facility_id,name_zh,name_en,stream_type,fuel,origin,counterpart_stream_id,valid_from,valid_to",
     "meters": "meter_id,point_id,name_zh,name_en,facility_id,commodity,channel,unit,multiplier,register_digits,"
-    "interval_minutes,rated_per_hour,accuracy_class,maximum_permissible_error,position,valid_from,valid_to",
+    "interval_minutes,rated_per_hour,accuracy_class,maximum_permissible_error,position,meter_type,"
+    "calibration_months,main_point_id,sub_metered_share,valid_from,valid_to",
     "parameters": "parameter_id,stream_id,name_zh,name_en,kind,record_type,source_key,measure,unit,role,frequency,plan_min,"
     "plan_max,missing_rule,cross_check_parameter_id,cross_check_tolerance,uncertainty,responsible_department,"
-    "review_department,valid_from,valid_to",
+    "review_department,acquisition,formula,data_source,data_flow,priority,standard,measuring_frequency,recording_frequency,"
+    "conservative_direction,calibration_rule,valid_from,valid_to",
     "calibrations": "meter_id,calibrated_on,due_on,result,as_found_error,certificate_number,laboratory",
     "controls": "control_id,name_zh,name_en,clause,door,severity,enforced_by,tolerance,treatment_zh,treatment_en,owner_role,"
     "message_zh,message_en",

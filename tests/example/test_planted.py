@@ -70,9 +70,8 @@ def test_the_data_rows_of_every_file_are_counted(inbox: Path, truth: Truth) -> N
             rows = [row for row in rereading.delimited(file) if not re.match("合计|制表|单位名称|物料收发", row[0])]
             counted[file.name] = len(rows) - 1
         else:
-            above = {"收发存": 4, "调查问卷": None}.get(
-                next((k for k in ("收发存", "调查问卷") if k in file.name), ""), 1
-            )
+            forms = {"收发存汇总": 4, "调查问卷": None}
+            above = forms.get(next((k for k in forms if k in file.name), ""), 1)
             pages = rereading.sheets(file).values() if above is not None else []
             counted[file.name] = sum(sum(line[0] != "合计" for line in page[above:]) for page in pages)
     assert counted == truth.data_rows
