@@ -14,7 +14,7 @@ from pathlib import Path
 import duckdb
 
 from pipelines.workspace import PROJECT_ROOT, Workspace
-from tests.bench import accounts, fleet
+from tests.bench import accounts, controls, fleet
 
 ROOM = PROJECT_ROOT / "bench"
 TANKU = [sys.executable, "-m", "pipelines.cli"]
@@ -38,6 +38,7 @@ def main() -> None:
     whole, peak = _timed_build(workspace)
     _itemise(workspace)
     _agree(workspace, total)
+    print(controls.measure(workspace, ROOM / "controls"))
     print(accounts.measure(ROOM / "accounts"))
     print(f"whole build {whole:.1f} s; unchanged inputs {unchanged:.2f} s; one small file changed {fixed:.1f} s")
     print(f"ratio {max(whole - fixed, 0) / scan:.1f} x scan, peak {peak:.1f} GiB, fixed {fixed:.1f} s")

@@ -62,6 +62,11 @@ def _meter(number: int) -> dict[str, object]:
         "multiplier": 1,
         "interval_minutes": 15,
         "rated_per_hour": 2000,
+        "accuracy_class": "0.5",
+        "maximum_permissible_error": "0.005",
+        # every tenth meter is the main meter of the next nine
+        "main_point_id": f"P{number - number % 10:06d}" if number % 10 else "",
+        "sub_metered_share": "" if number % 10 else "0.5",
         "valid_from": FIRST_DAY,
     }
 
@@ -78,6 +83,7 @@ def _parameter(number: int) -> dict[str, object]:
         plan_min=0,
         plan_max=48000 * 31,
         missing_rule="MD-04",
+        calibration_rule="MD-05",
         valid_from=FIRST_DAY,
     )
 

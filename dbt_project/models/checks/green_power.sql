@@ -8,6 +8,11 @@ with powers as (
     where planned.role = 'account' and planned.kind = 'activity_data'
 ),
 
+-- only the units that green power is stated in: to all of a dimension's units it would be fifty times the rows
+units as (
+    select distinct unit from powers where stream_type = 'green_electricity'
+),
+
 bought as (
     select
         powers.facility_id,
@@ -21,6 +26,7 @@ bought as (
     inner join {{ source('plan', 'streams') }} as streams
         on powers.stream_id = streams.stream_id and {{ is_valid_on('powers.period_start', 'streams') }}
     inner join {{ ref('unit_ratios') }} as ratios on powers.unit = ratios.from_unit
+    inner join units on ratios.to_unit = units.unit
     where powers.stream_type = 'purchased_electricity' and coalesce(streams.origin, '') in ('purchased', '')
     group by powers.facility_id, powers.month, ratios.to_unit
 ),
