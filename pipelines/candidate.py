@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 import pyarrow as pa
 
-from pipelines import archive, deciding, landing, plan, publishing, rules, warehouse
+from pipelines import archive, closing, deciding, landing, plan, publishing, rules, warehouse
 from pipelines.workspace import Workspace
 
 
@@ -40,6 +40,7 @@ def lay_down(workspace: Workspace, as_of: date, tell: Callable[[str], None]) -> 
         warehouse.write_table(connection, "archive", "deliveries", archive.delivery_table(workspace))
         for name, table in decided.items():
             warehouse.write_table(connection, "decisions", name, table)
+        closing.lay_down(connection, workspace)
         rules.lay_down(connection)
         for name, table in controlled.tables.items():
             warehouse.write_table(connection, "plan", name, table)

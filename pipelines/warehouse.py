@@ -93,6 +93,42 @@ def window(file: Path, since: date, until: date) -> Iterator[duckdb.DuckDBPyConn
         connection.close()
 
 
+@contextmanager
+def side_by_side(earlier: Path, later: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """Two closed warehouses as `earlier` and `later`, and an empty database in memory to work in.
+
+    Either is a DuckDB file or a folder of `<schema>.<table>.parquet`. A build's own views are not to be asked: they name
+    the database by the name that it was built under.
+    """
+    connection = duckdb.connect(":memory:", config={"threads": THREADS, "memory_limit": MEMORY_LIMIT})
+    try:
+        connection.execute(_QUIET)
+        for name, place in (("earlier", earlier), ("later", later)):
+            _attach(connection, name, place)
+        yield connection
+    finally:
+        connection.close()
+
+
+def _attach(connection: duckdb.DuckDBPyConnection, name: str, place: Path) -> None:
+    if place.is_file():
+        attached = str(place).replace("'", "''")
+        connection.execute(f"attach '{attached}' as {name} (read_only)")
+        return
+    connection.execute(f"attach ':memory:' as {name}")
+    for file in sorted(place.glob("*.parquet")):
+        schema, _, table = file.stem.partition(".")
+        path = str(file).replace("'", "''")
+        connection.execute(f"create schema if not exists {name}.{quoted(schema)}")
+        target = f"{name}.{quoted(schema)}.{quoted(table)}"
+        described = connection.execute(f"describe select * from read_parquet('{path}')").fetchall()  # noqa: S608
+        # an integer of 128 bits, which Parquet does not know
+        wide = [quoted(row[0]) for row in described if row[1] == "DECIMAL(38,0)"]
+        casts = ", ".join(f"cast({column} as hugeint) as {column}" for column in wide)
+        chosen = f"* replace ({casts})" if wide else "*"
+        connection.execute(f"create view {target} as select {chosen} from read_parquet('{path}')")  # noqa: S608
+
+
 def _views(connection: duckdb.DuckDBPyConnection, since: date, until: date) -> list[str]:
     """A view a table, in the order of their names."""
     listed = connection.execute("""

@@ -99,6 +99,11 @@ class Workspace:
         return self.published / "warehouse.duckdb"
 
     @property
+    def closed(self) -> Path:
+        """What was closed, a folder a closing: figures, rules and inputs as they stood, never altered."""
+        return self.root / "closed"
+
+    @property
     def lock(self) -> Path:
         return self.root / ".build.lock"
 

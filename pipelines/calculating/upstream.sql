@@ -33,7 +33,7 @@ select
     cast(date_trunc('month', day) + interval 1 month as date) as next_month
 from generate_series(timestamp '2018-01-01', timestamp '2026-12-31', interval 1 day) as days(day);
 
-create table readings.readings (parameter_id varchar, period_start date, file_sha256 varchar);
+create table readings.readings (parameter_id varchar, period_start date, file_sha256 varchar, source_unit varchar);
 
 create table readings.claims (record_type varchar, source_key varchar, parameter_id varchar);
 

@@ -15,6 +15,7 @@ from pipelines.deciding.periods import (
     advance,
     answer_finding,
     findings,
+    positions,
     states,
     verified_figure,
 )
@@ -40,6 +41,7 @@ __all__ = [
     "listed",
     "nonconformities",
     "override",
+    "positions",
     "quarantined",
     "read",
     "reject",

@@ -73,6 +73,9 @@ EVENTS: dict[str, dict[str, dict[str, str]]] = {
     "finding_added": {"findings": {"entry": "added"}},
     "finding_replied": {"findings": {"entry": "replied"}},
     "finding_closed": {"findings": {"entry": "closed"}},
+    # a closed period stands in a folder of its own (pipelines/closing); here it is a decision that somebody took
+    "closed": {},
+    "reopened": {},
 }
 # Tables with several rows a line: the line's field that holds them, a mapping, and the columns its keys and values go to.
 MANY: dict[str, tuple[str, str, str]] = {

@@ -35,6 +35,11 @@ def states(workspace: Workspace, facility_id: str | None = None, month: str | No
     return standing.published(workspace, "period_states", facility_id, month_of(month) if month else None)
 
 
+def positions(workspace: Workspace) -> list[Row]:
+    """Where every facility's month stands by the journal, whatever is published."""
+    return standing.listed(standing.read(workspace), date.max, "period_positions")
+
+
 def advance(
     workspace: Workspace, month: str, state: str, facility_id: str, name: str, despite: str, as_of: date
 ) -> tuple[str, list[Row]]:

@@ -131,13 +131,13 @@ def _mixed(manifest: BuildManifest) -> Iterator[str]:
 
 def _closed(workspace: Workspace) -> set[str]:
     """Builds that hold a closed period: journalled `closed` and not `reopened` since."""
-    closed: set[str] = set()
+    closed: dict[str, str] = {}
     for line in journal.read(workspace.journal):
         if line["event"] == "closed":
-            closed.add(line["build_id"])
+            closed[line["period"]] = line["build_id"]
         elif line["event"] == "reopened":
-            closed.discard(line["build_id"])
-    return closed
+            closed.pop(line["period"], None)
+    return set(closed.values())
 
 
 def _is_building(workspace: Workspace) -> bool:

@@ -27,6 +27,11 @@ def draw_all(charts: dict[str, tuple[str, list[Row]]], words: Any) -> dict[str, 
     return {name: _svg(described[kind](rows, words), name) for name, (kind, rows) in charts.items()}
 
 
+def drawn(chart: Any, name: str) -> Markup:
+    """One chart that another room described, as SVG in the style of the house."""
+    return _svg(chart, name)
+
+
 def _svg(chart: Any, name: str) -> Markup:
     """The chart as SVG text: scalable, its ids its own, told to a screen reader by the figure's caption."""
     import vl_convert

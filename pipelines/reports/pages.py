@@ -63,9 +63,9 @@ def write(file: Path, report: str, language: str, facts: dict[str, Any]) -> Path
 def render(report: str, language: str, facts: dict[str, Any]) -> str:
     """The page as text."""
     words = Words(language)
-    template = _environment().get_template(f"{report}.html.j2")
+    template = environment_over(HERE / "templates").get_template(f"{report}.html.j2")
     drawn = charts.draw_all(facts.get("charts", {}), words)
-    return template.render(facts, words=words, drawn=drawn, report=report, style=_style())
+    return template.render(facts, words=words, drawn=drawn, report=report, style=style())
 
 
 def _codes(found: list[str] | str | None) -> str:
@@ -84,16 +84,18 @@ def _wording() -> dict[str, dict[str, str]]:
 
 
 @cache
-def _style() -> str:
+def style() -> str:
+    """The one style sheet of all pages."""
     return (HERE / "templates" / "style.css").read_text(encoding="utf-8")
 
 
 @cache
-def _environment() -> Any:
+def environment_over(templates: Path) -> Any:
+    """Jinja over a folder of templates, with the filters by which every page prints its figures and received texts."""
     import jinja2
 
     environment = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(HERE / "templates"),
+        loader=jinja2.FileSystemLoader(templates),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,

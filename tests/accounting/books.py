@@ -132,7 +132,7 @@ class Books:
 
 def account(candidate: Candidate) -> None:
     """Build the accounts and the marts, with their dbt tests, on what lies in the candidate."""
-    layers = ["unit_ratios", "accounting", "decisions", "marts"]
+    layers = ["unit_ratios", "accounting", "decisions", "restatements", "marts"]
     build = [*QUIET, "build", "--exclude-resource-type", "unit_test"]
     candidate.run(*build, "--select", *layers, "--exclude", *UNPLANNED)
 

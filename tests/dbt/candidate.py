@@ -14,7 +14,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from pipelines import deciding, rules, warehouse
+from pipelines import closing, deciding, rules, warehouse
 from pipelines.plan import tables as plan_tables
 from pipelines.workspace import DBT_PROJECT_DIR, PROJECT_ROOT
 
@@ -66,6 +66,7 @@ def lay_down(
     with warehouse.writing(file) as connection:
         for name, schema in warehouse.lake_schemas().items():
             warehouse.write_table(connection, "lake", name, _lake_table(lake.get(name, []), schema))
+        closing.lay_nothing(connection)
         rules.lay_down(connection)
         for name, schema in deciding.TABLES.items():
             warehouse.write_table(connection, "decisions", name, schema.empty_table())

@@ -20,7 +20,11 @@ MAY_READ = {
     "doors": {"sources", "rules", "readings", "accounting", "checks", "doors"},
     "improvement": {"sources", "rules", "readings", "doors", "improvement"},
     "accounting": {"sources", "rules", "staging", "readings", "accounting", "doors"},
-    "marts": {"sources", "rules", "staging", "decisions", "readings", "doors", "improvement", "accounting", "marts"},
+    "restatements": {"sources", "rules", "readings", "accounting", "restatements"},
+    "marts": {
+        *("sources", "rules", "staging", "decisions", "readings", "doors", "improvement", "accounting", "restatements"),
+        "marts",
+    },
 }
 READS_ENTRY_VERDICTS = {"admitted"}
 

@@ -1,0 +1,70 @@
+-- What each place may hold while a change is spread over its parts (变化选项): its earlier value, which belongs to no part, or
+-- what one part adds to it. All options of a place stand on one scale and over one divisor.
+with places as (
+    select
+        places.*,
+        lines.regime,
+        lines.month
+    from {{ ref('changed_places') }} as places
+    inner join {{ ref('paired_lines') }} as lines on places.emission_id = lines.emission_id
+    where places.place <> 'unchanged'
+),
+
+-- a measured property is a mean: its change, or its coming in the place of a default, is of the part that moved it most
+moved as (
+    select
+        regime, parameter_id, month,
+        arg_max(change_part, struct_pack(size := abs(amount), part := change_part)) as change_part
+    from (
+        select regime, parameter_id, month, change_part, sum(amount) as amount
+        from {{ ref('changed_readings') }}
+        group by regime, parameter_id, month, change_part
+    ) as amounts
+    group by regime, parameter_id, month
+),
+
+parted as (
+    select
+        places.*,
+        quantities.change_part as quantity_part,
+        quantities.number as quantity_number,
+        coalesce(quantities.scale, places.scale) as common_scale,
+        case
+            when places.place = 'gwp' then 'gwp_set'
+            when places.place = 'factor' then 'factor_edition'
+            when places.place in ('quantity', 'unit') then 'unit'
+            else coalesce(later.change_part, earlier.change_part, 'method')
+        end as own_part
+    from places
+    left join {{ ref('quantity_changes') }} as quantities
+        on places.emission_id = quantities.emission_id and places.place = 'quantity'
+    left join moved as later
+        on
+            places.regime = later.regime and places.month = later.month
+            and places.later_parameter_id = later.parameter_id
+    left join moved as earlier
+        on
+            places.regime = earlier.regime and places.month = earlier.month
+            and places.earlier_parameter_id = earlier.parameter_id
+),
+
+final as (
+    select distinct
+        emission_id, position, divisor, common_scale as scale,
+        cast(null as varchar) as change_part,
+        {{ guarded_product(['earlier_number', power_of_ten('common_scale - scale')]) }} as number,
+        earlier_value as value
+    from parted
+    union all by name
+    select
+        emission_id, position, divisor, common_scale as scale,
+        coalesce(quantity_part, own_part) as change_part,
+        coalesce(quantity_number, later_number - earlier_number) as number,
+        case
+            when quantity_number is null then later_value - earlier_value
+            else cast(quantity_number as double) / power(10, common_scale)
+        end as value
+    from parted
+)
+
+select * from final

@@ -1,0 +1,78 @@
+"""The bridge between two builds against brute force: residual 0, no order, and each part's exact Shapley value."""
+
+from __future__ import annotations
+
+import random
+from decimal import Decimal
+
+import pytest
+
+from pipelines import warehouse
+from tests.comparing import generated
+
+CHANGES = "select emission_id, change_part, difference_tco2e from line_changes order by all"
+
+
+def bridge(lines: list[generated.Line], swap: bool = False, threads: int = 2) -> list[tuple[str, str, Decimal]]:
+    with warehouse.scratch(threads) as connection:
+        generated.laid(connection, lines, swap)
+        inexact = connection.execute("select count(*) from shared_changes where not is_exact").fetchall()
+        assert inexact == [(0,)]
+        return connection.execute(CHANGES).fetchall()
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_every_part_is_its_shapley_value_by_brute_force(seed: int) -> None:
+    lines = generated.lines(seed, 150)
+    found: dict[str, dict[str, Decimal]] = {}
+    for emission_id, part, tonnes in bridge(lines):
+        found.setdefault(emission_id, {})[part] = tonnes
+    wrong = [
+        (line.emission_id, found.get(line.emission_id, {}), expected)
+        for line in lines
+        if (expected := line.expected()) != found.get(line.emission_id, {})
+    ]
+    assert not wrong
+    assert len({part for parts in found.values() for part in parts}) == len(generated.PARTS)
+
+
+def test_the_order_of_rows_and_the_number_of_threads_change_no_digit() -> None:
+    lines = generated.lines(11, 120)
+    asked = bridge(lines)
+    shuffled = [*lines]
+    random.Random(5).shuffle(shuffled)
+    for line in shuffled:
+        line.readings.reverse()
+    assert bridge(shuffled, threads=1) == asked == bridge(shuffled, threads=4)
+
+
+@pytest.mark.parametrize("seed", [21, 22])
+def test_each_line_and_the_whole_leave_no_residual(seed: int) -> None:
+    lines = generated.lines(seed, 300)
+    total: dict[str, Decimal] = {}
+    for emission_id, _, tonnes in bridge(lines):
+        total[emission_id] = total.get(emission_id, Decimal(0)) + tonnes
+    assert total == {line.emission_id: line.difference for line in lines if line.difference} | {
+        emission_id: tonnes for emission_id, tonnes in total.items() if tonnes == 0
+    }
+
+
+def test_a_number_beyond_128_bits_says_so_and_leaves_no_residual() -> None:
+    line = next(one for one in generated.lines(3, 60) if len(one.expected()) > 2 and not one.only)
+    huge = Decimal("123456789.123456")
+    line.terms.append(generated.Term("gwp", "default", (huge, 1, 1), (huge + 1, 1, 1), "gwp_set"))
+    line.terms.append(generated.Term("ncv", "default", (huge, 1, 1), (huge + 3, 1, 1), "factor_edition"))
+    with warehouse.scratch() as connection:
+        generated.laid(connection, [line])
+        assert connection.execute("select bool_or(is_exact) from shared_changes").fetchall() == [(False,)]
+        found = {part: tonnes for _, part, tonnes in connection.execute(CHANGES).fetchall()}
+    assert sum(found.values()) == line.difference
+    for part, expected in line.expected().items():
+        assert abs(found[part] - expected) <= abs(expected) * Decimal("1e-12")
+
+
+@pytest.mark.campaign
+@pytest.mark.parametrize("seed", range(1000, 1040))
+def test_many_pairs_against_brute_force(seed: int) -> None:
+    test_every_part_is_its_shapley_value_by_brute_force(seed)
+    test_each_line_and_the_whole_leave_no_residual(seed)
