@@ -1,4 +1,4 @@
--- From what was reported of a closed period to what it comes to today (重述差异桥): what each part adds, by regime, year and
+-- From what was reported of a closed period to what its months come to in this build (重述差异桥): what each part adds, by regime, year and
 -- facility. The parts add up to the difference in fct_closed_periods exactly.
 with final as (
     select
