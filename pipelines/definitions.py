@@ -22,6 +22,9 @@ PLAN_TABLES = (
     "controls",
     "tasks",
     "roles",
+    "subjects",
+    "baselines",
+    "warnings",
     "versions",
 )
 GROUP = {"lake": "files_in", "archive": "files_in", "plan": "plan", "settings": "plan", "decisions": "plan"}

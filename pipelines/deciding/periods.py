@@ -17,7 +17,7 @@ from pipelines.deciding.laying import id_of
 from pipelines.deciding.people import DecisionError, Holder, holder
 from pipelines.deciding.proposing import month_of, near, worded
 from pipelines.plan.cells import BadCell, Cell, typed
-from pipelines.plan.tables import Kind
+from pipelines.plan.fields import Kind
 from pipelines.publishing import published_id
 from pipelines.workspace import Workspace
 

@@ -17,7 +17,7 @@ from pipelines.deciding import standing
 from pipelines.deciding.laying import id_of
 from pipelines.deciding.people import DecisionError, holder, refuse_same
 from pipelines.plan.cells import BadCell, Cell, typed
-from pipelines.plan.tables import Kind
+from pipelines.plan.fields import Kind
 from pipelines.workspace import Workspace
 
 _PERIOD = re.compile(r"(\d{4})-(\d{2})(?:-(\d{2}))?", re.ASCII)

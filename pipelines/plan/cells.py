@@ -9,7 +9,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from pipelines.plan.tables import Kind
+from pipelines.plan.fields import Kind
 
 _DECIMAL = re.compile(r"-?\d{1,26}(\.\d{1,12})?", re.ASCII)
 _INTEGER = re.compile(r"\d{1,9}", re.ASCII)

@@ -8,9 +8,10 @@ from typing import Any
 
 from pipelines import units
 from pipelines.plan.cells import BadCell, Cell, typed
+from pipelines.plan.fields import Field, Kind
 from pipelines.plan.problems import Problems
 from pipelines.plan.sources import VERSION_FILE, Sheet
-from pipelines.plan.tables import MAY_BE_ABSENT, MAY_BE_EMPTY, TABLES, VERSIONS, Field, Kind
+from pipelines.plan.tables import MAY_BE_ABSENT, MAY_BE_EMPTY, TABLES, VERSIONS
 
 Vocabularies = Mapping[str, Sequence[str]]
 _SHOWN = 12

@@ -7,6 +7,7 @@ from datetime import date
 from itertools import pairwise
 from typing import Any
 
+from pipelines.plan import performance
 from pipelines.plan.problems import Problems
 from pipelines.plan.rows import Row, Vocabularies, not_among
 
@@ -24,6 +25,12 @@ REFERENCES = (
     ("controls", "owner_role", "roles", "role_id"),
     ("tasks", "control_id", "controls", "control_id"),
     ("tasks", "facility_id", "facilities", "facility_id"),
+    ("subjects", "facility_id", "facilities", "facility_id"),
+    ("subjects", "product_stream_id", "streams", "stream_id"),
+    ("subjects", "weather_stream_id", "streams", "stream_id"),
+    ("baselines", "subject_id", "subjects", "subject_id"),
+    ("warnings", "subject_id", "subjects", "subject_id"),
+    ("warnings", "baseline_id", "baselines", "baseline_id"),
 )
 # what may stand only once at a time (tables with validity) or only once at all
 VALID_ONCE = (
@@ -33,12 +40,16 @@ VALID_ONCE = (
     ("meters", ("point_id", "channel")),
     ("parameters", ("parameter_id",)),
     ("controls", ("control_id",)),
+    ("baselines", ("baseline_id",)),
     ("versions", ()),
 )
 UNIQUE = (
     ("calibrations", ("meter_id", "calibrated_on")),
     ("tasks", ("task_id",)),
     ("roles", ("role_id",)),
+    ("subjects", ("subject_id",)),
+    ("baselines", ("baseline_id", "version")),
+    ("warnings", ("warning_id",)),
     ("versions", ("version",)),
 )
 METERED = ("load_profile", "register_reading")
@@ -52,6 +63,8 @@ def check(tables: Tables, known: Vocabularies, problems: Problems) -> None:
         _unique(tables[table], columns, problems)
     for table, columns in VALID_ONCE:
         _valid_once(tables[table], columns, problems)
+    _valid_once(performance.effective(tables["baselines"]), ("subject_id", "measure"), problems)
+    performance.check(tables, problems)
     _points(tables, problems)
     _movements(tables["parameters"], known["stock_measure"], problems)
     _counted_once(tables["parameters"], problems)
@@ -161,7 +174,7 @@ def _tell_clash(problems: Problems, code: str, row: Row, other: Row, columns: Se
 
 def _orders(tables: Tables, problems: Problems) -> None:
     """Orders and ranges within a row, as a person would write them."""
-    for table in ("facilities", "streams", "meters", "parameters", "versions"):
+    for table in ("facilities", "streams", "meters", "parameters", "versions", "baselines"):
         _compare(
             tables[table], "valid_to", "valid_to > valid_from", lambda r: r["valid_to"] > r["valid_from"], problems
         )
@@ -191,10 +204,23 @@ def _orders(tables: Tables, problems: Problems) -> None:
     )
     _compare(tables["meters"], "multiplier", "multiplier > 0", lambda r: r["multiplier"] > 0, problems)
     _compare(tables["meters"], "interval_minutes", "1440 % interval_minutes = 0", _divides_day, problems)
+    for table, column, rule, holds in _PERFORMANCE_ORDERS:
+        _compare(tables[table], column, rule, holds, problems)
     parameters = tables["parameters"]
     _compare(parameters, "plan_max", "plan_max ≥ plan_min", lambda r: r["plan_max"] >= r["plan_min"], problems)
     for column in ("cross_check_tolerance", "uncertainty"):
         _compare(parameters, column, f"{column} ≥ 0", lambda r, name=column: r[name] >= 0, problems)
+
+
+_PERFORMANCE_ORDERS: tuple[tuple[str, str, str, Callable[[Row], bool]], ...] = (
+    ("subjects", "production_base", "production_base > 0", lambda r: r["production_base"] > 0),
+    ("baselines", "last_year", "last_year ≥ first_year", lambda r: r["last_year"] >= r["first_year"]),
+    ("warnings", "window_to", "window_to > window_from", lambda r: r["window_to"] > r["window_from"]),
+    ("warnings", "sigma_multiple", "sigma_multiple ≥ 2", lambda r: r["sigma_multiple"] >= 2),
+    ("warnings", "smoothing", "0 < smoothing < 1", lambda r: 0 < r["smoothing"] < 1),
+    ("warnings", "reference_value", "reference_value ≥ 0", lambda r: r["reference_value"] >= 0),
+    ("warnings", "decision_interval", "decision_interval > 0", lambda r: r["decision_interval"] > 0),
+)
 
 
 def _divides_day(row: Row) -> bool:

@@ -6,44 +6,12 @@ Text columns are never null: an empty cell is ''. An empty decimal, date, intege
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from enum import StrEnum
 
 import pyarrow as pa
 
 from pipelines import records, rules
-
-
-class Kind(StrEnum):
-    """What a cell holds. An ID is text that Excel may have damaged."""
-
-    ID = "id"
-    TEXT = "text"
-    DECIMAL = "decimal"
-    INTEGER = "integer"
-    DATE = "date"
-    BOOLEAN = "boolean"
-
-
-ARROW: dict[Kind, pa.DataType] = {
-    Kind.ID: pa.string(),
-    Kind.TEXT: pa.string(),
-    Kind.DECIMAL: records.QUANTITY,
-    Kind.INTEGER: pa.int32(),
-    Kind.DATE: pa.date32(),
-    Kind.BOOLEAN: pa.bool_(),
-}
-
-
-@dataclass(frozen=True)
-class Field:
-    """A column. required: its cells must not be empty. allowed: the vocabulary its values come from, '' for any."""
-
-    name: str
-    kind: Kind = Kind.TEXT
-    required: bool = False
-    allowed: str = ""
-
+from pipelines.plan import performance_tables
+from pipelines.plan.fields import ARROW, NAMES, VALIDITY, Field, Kind, a_decimal, an_id, one_of
 
 # Vocabularies that are part of this contract; the others are columns of the rules.
 VOCABULARIES: dict[str, tuple[str, ...]] = {
@@ -60,6 +28,7 @@ VOCABULARIES: dict[str, tuple[str, ...]] = {
     "acquisition": ("measured", "default", "computed", "supplier"),
     "conservative_direction": ("up", "down", "neutral"),
     "outcome": ("pass", "fail"),
+    **performance_tables.VOCABULARIES,
 }
 SEED_VOCABULARIES: dict[str, tuple[str, str]] = {
     "stream_type": ("stream_types", "stream_type"),
@@ -69,100 +38,85 @@ SEED_VOCABULARIES: dict[str, tuple[str, str]] = {
     "kind": ("parameter_kinds", "kind"),
     "unit": ("units", "unit"),
     "stock_measure": ("movement_types", "measure"),
+    "regime": ("regimes", "regime"),
 }
-
-_NAMES = (Field("name_zh", required=True), Field("name_en"))
-_VALIDITY = (Field("valid_from", Kind.DATE, required=True), Field("valid_to", Kind.DATE))
-
-
-def _id(name: str, required: bool = True) -> Field:
-    return Field(name, Kind.ID, required)
-
-
-def _one_of(name: str, required: bool = True) -> Field:
-    return Field(name, required=required, allowed=name)
-
-
-def _decimal(name: str) -> Field:
-    return Field(name, Kind.DECIMAL)
-
 
 TABLES: dict[str, tuple[Field, ...]] = {
     "facilities": (
-        _id("facility_id"),
-        *_NAMES,
+        an_id("facility_id"),
+        *NAMES,
         Field("legal_entity"),
-        _id("credit_code", required=False),
-        _one_of("consolidation_approach", required=False),
-        _decimal("consolidation_share"),
+        an_id("credit_code", required=False),
+        one_of("consolidation_approach", required=False),
+        a_decimal("consolidation_share"),
         Field("region_code", required=True),
         Field("is_in_boundary", Kind.BOOLEAN, required=True),
         Field("boundary_reason"),
         Field("is_ets_boundary", Kind.BOOLEAN),
-        _decimal("estimated_tco2e"),
+        a_decimal("estimated_tco2e"),
         Field("facility_type"),
         Field("industry_code"),
-        _decimal("capacity"),
+        a_decimal("capacity"),
         Field("capacity_unit"),
         Field("location"),
         Field("commissioned_on", Kind.DATE),
-        *_VALIDITY,
+        *VALIDITY,
     ),
     "streams": (
-        _id("stream_id"),
-        _id("facility_id"),
-        *_NAMES,
-        _one_of("stream_type"),
-        _one_of("fuel", required=False),
-        _one_of("origin", required=False),
+        an_id("stream_id"),
+        an_id("facility_id"),
+        *NAMES,
+        one_of("stream_type"),
+        one_of("fuel", required=False),
+        one_of("origin", required=False),
         # the other end of a transfer between own sites: the group's total leaves both ends out
-        _id("counterpart_stream_id", required=False),
-        *_VALIDITY,
+        an_id("counterpart_stream_id", required=False),
+        *VALIDITY,
     ),
     "meters": (
-        _id("meter_id"),
-        _id("point_id"),
-        *_NAMES,
-        _id("facility_id"),
+        an_id("meter_id"),
+        an_id("point_id"),
+        *NAMES,
+        an_id("facility_id"),
         Field("commodity"),
         Field("channel"),
-        _one_of("unit"),
-        _decimal("multiplier"),
+        one_of("unit"),
+        a_decimal("multiplier"),
         Field("register_digits", Kind.INTEGER),
         Field("interval_minutes", Kind.INTEGER),
-        _decimal("rated_per_hour"),
+        a_decimal("rated_per_hour"),
         Field("accuracy_class"),
-        _decimal("maximum_permissible_error"),
+        a_decimal("maximum_permissible_error"),
         Field("position"),
         Field("meter_type"),
         Field("model"),
         Field("calibration_months", Kind.INTEGER),
         # the point that this one is a sub-meter of, and the least share of a point that its sub-meters together measure
-        _id("main_point_id", required=False),
-        _decimal("sub_metered_share"),
-        *_VALIDITY,
+        an_id("main_point_id", required=False),
+        a_decimal("sub_metered_share"),
+        *VALIDITY,
     ),
     "parameters": (
-        _id("parameter_id"),
-        _id("stream_id"),
-        *_NAMES,
-        _one_of("kind"),
-        _one_of("record_type"),
-        _id("source_key"),
+        an_id("parameter_id"),
+        an_id("stream_id"),
+        *NAMES,
+        one_of("kind"),
+        one_of("record_type"),
+        an_id("source_key"),
         Field("measure"),
-        _one_of("unit"),
-        _one_of("role"),
-        _one_of("frequency"),
-        _decimal("plan_min"),
-        _decimal("plan_max"),
-        _one_of("missing_rule", required=False),
-        _id("cross_check_parameter_id", required=False),
-        _decimal("cross_check_tolerance"),
-        _decimal("uncertainty"),
+        one_of("unit"),
+        one_of("role"),
+        one_of("frequency"),
+        a_decimal("plan_min"),
+        a_decimal("plan_max"),
+        one_of("missing_rule", required=False),
+        an_id("cross_check_parameter_id", required=False),
+        a_decimal("cross_check_tolerance"),
+        a_decimal("uncertainty"),
         Field("responsible_department"),
         Field("review_department"),
         # how the figure comes about, as the printed plan says it (methodology 5.2)
-        _one_of("acquisition", required=False),
+        one_of("acquisition", required=False),
         Field("formula"),
         Field("data_source"),
         Field("data_flow"),
@@ -170,31 +124,31 @@ TABLES: dict[str, tuple[Field, ...]] = {
         Field("standard"),
         Field("measuring_frequency"),
         Field("recording_frequency"),
-        _one_of("conservative_direction", required=False),
+        one_of("conservative_direction", required=False),
         # what answers for the readings of a meter out of calibration
-        _one_of("calibration_rule", required=False),
-        *_VALIDITY,
+        one_of("calibration_rule", required=False),
+        *VALIDITY,
     ),
     "calibrations": (
-        _id("meter_id"),
+        an_id("meter_id"),
         Field("calibrated_on", Kind.DATE, required=True),
         Field("due_on", Kind.DATE, required=True),
-        _one_of("result"),
-        _decimal("as_found_error"),
-        _id("certificate_number", required=False),
+        one_of("result"),
+        a_decimal("as_found_error"),
+        an_id("certificate_number", required=False),
         Field("laboratory"),
     ),
     "controls": (
-        _id("control_id"),
-        *_NAMES,
+        an_id("control_id"),
+        *NAMES,
         Field("clause"),
-        _one_of("door"),
-        _one_of("severity"),
-        _one_of("enforced_by"),
-        _decimal("tolerance"),
+        one_of("door"),
+        one_of("severity"),
+        one_of("enforced_by"),
+        a_decimal("tolerance"),
         Field("treatment_zh"),
         Field("treatment_en"),
-        _id("owner_role", required=False),
+        an_id("owner_role", required=False),
         Field("message_zh"),
         Field("message_en"),
         # empty: as long as the plan itself
@@ -203,26 +157,27 @@ TABLES: dict[str, tuple[Field, ...]] = {
     ),
     # what people do by hand for a manual control: due, done, by whom, with which evidence
     "tasks": (
-        _id("task_id"),
-        _id("control_id"),
-        _id("facility_id", required=False),
+        an_id("task_id"),
+        an_id("control_id"),
+        an_id("facility_id", required=False),
         Field("due_on", Kind.DATE, required=True),
         Field("done_on", Kind.DATE),
         Field("person"),
         Field("evidence_file"),
-        _one_of("outcome", required=False),
+        one_of("outcome", required=False),
         Field("note"),
     ),
     "roles": (
-        _id("role_id"),
-        *_NAMES,
+        an_id("role_id"),
+        *NAMES,
         Field("department"),
         Field("person"),
-        _one_of("duty"),
+        one_of("duty"),
     ),
+    **performance_tables.TABLES,
     "versions": (
-        _id("version"),
-        *_VALIDITY,
+        an_id("version"),
+        *VALIDITY,
         Field("made_on", Kind.DATE),
         Field("author"),
         Field("reviewer"),
@@ -233,7 +188,8 @@ TABLES: dict[str, tuple[Field, ...]] = {
     ),
 }
 VERSIONS = "versions"
-MAY_BE_ABSENT = frozenset({"calibrations", "roles", "tasks"})
+# What a workspace may do without: such a table is then laid down empty.
+MAY_BE_ABSENT = frozenset({"calibrations", "roles", "tasks", *performance_tables.TABLES})
 MAY_BE_EMPTY = MAY_BE_ABSENT | {"meters"}
 
 

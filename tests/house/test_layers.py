@@ -21,8 +21,10 @@ MAY_READ = {
     "improvement": {"sources", "rules", "readings", "doors", "improvement"},
     "accounting": {"sources", "rules", "staging", "readings", "accounting", "doors"},
     "restatements": {"sources", "rules", "readings", "accounting", "restatements"},
+    "performance": {"sources", "rules", "decisions", "readings", "accounting", "performance"},
     "marts": {
-        *("sources", "rules", "staging", "decisions", "readings", "doors", "improvement", "accounting", "restatements"),
+        *("sources", "rules", "staging", "decisions", "readings", "doors", "improvement", "accounting"),
+        *("restatements", "performance"),
         "marts",
     },
 }
