@@ -47,6 +47,7 @@ def lay_down(workspace: Workspace, as_of: date, tell: Callable[[str], None]) -> 
         warehouse.write_table(connection, "settings", "build", _build_row(workspace, as_of, controlled.version))
         regimes = pa.table({"regime": pa.array(workspace.settings.regimes, pa.string())})
         warehouse.write_table(connection, "settings", "regimes", regimes)
+        warehouse.write_table(connection, "settings", "allowance", _allowance(workspace))
 
 
 def finish(workspace: Workspace) -> None:
@@ -66,3 +67,11 @@ def _build_row(workspace: Workspace, as_of: date, plan_version: str) -> pa.Table
         "plan_version": plan_version,
     }
     return pa.Table.from_pylist([row])
+
+
+def _allowance(workspace: Workspace) -> pa.Table:
+    """The price of an allowance that the settings give, as one row; without one no row, and the published price holds."""
+    settings = workspace.settings
+    schema = pa.schema([("price_cny_per_t", pa.decimal128(10, 2)), ("price_date", pa.date32())])
+    own = {"price_cny_per_t": settings.allowance_price, "price_date": settings.allowance_price_date}
+    return pa.Table.from_pylist([own] if settings.allowance_price is not None else [], schema=schema)

@@ -27,10 +27,6 @@ ExpiresOption = Annotated[
     datetime,
     typer.Option("--expires", formats=["%Y-%m-%d"], help="last date of account at which it holds / 失效日期（含当日）"),
 ]
-TWO_NAMES = (
-    "注：--as 与系统用户名均已记入日志；这只证明两个姓名，不证明两个人。"
-    " / Note: the name and the operating system's user are journalled; this proves two names, not two persons."
-)
 NEXT_BUILD = "下次 tanku build 生效 / the next `tanku build` takes it in"
 
 
@@ -76,7 +72,7 @@ def override(
     print(f"  收到 / received: {received} {planned['unit']} ({planned['basis']})")
     print(f"  订正 / override: {planned['value']} {planned['value_unit']}")
     print(f"待另一人批准 / waits for another person: tanku approve {decision_id} --as …")
-    print(TWO_NAMES)
+    print(two_names())
 
 
 def approve(
@@ -129,7 +125,7 @@ def approve(
             here, parameter, month, rule, reason, expires.date(), name, as_of_of(here)
         )
         print(f"已批准替代 / substitution approved: {made}（{count} 处 / gaps）；{NEXT_BUILD}")
-    print(TWO_NAMES)
+    print(two_names())
 
 
 def decisions(
@@ -150,7 +146,7 @@ def decisions(
     shown = ("decision_id", "event", "subject", "person", "os_user", "expires_on", "state", "approved_by")
     heads = ("编号", "事件 event", "对象 subject", "姓名 as", "系统用户 user", "失效 expires", "状态 state", "批准人")
     print(as_table(heads, [[row[column] for column in shown] for row in rows]))
-    print(TWO_NAMES)
+    print(two_names())
 
 
 def quarantine_list(
@@ -199,7 +195,14 @@ def quarantine_release(
     print(f"  原文 / as received: {found['row_text']}")
     print("  给定 / given: " + "; ".join(f"{field}={value}" for field, value in given.items()))
     print(f"待另一人批准 / waits for another person: tanku approve {decision_id} --as …")
-    print(TWO_NAMES)
+    print(two_names())
+
+
+def two_names() -> str:
+    """What a decision by two names proves and what it does not, in the words of the reports."""
+    from pipelines.reports.pages import Words
+
+    return f"注：{Words('zh').two_names} / Note: {Words('en').two_names}"
 
 
 def as_of_of(workspace: Workspace) -> date:

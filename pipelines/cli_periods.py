@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from pipelines.cli_decisions import TWO_NAMES, AsOption, JsonOption, WorkspaceOption, as_json_text, as_of_of
+from pipelines.cli_decisions import AsOption, JsonOption, WorkspaceOption, as_json_text, as_of_of, two_names
 from pipelines.workspace import Workspace
 
 FacilityOption = Annotated[str, typer.Option("--facility", "-f", help="e.g. NJ-F / 设施")]
@@ -96,7 +96,7 @@ def nonconformities_correct(
 
     here = Workspace.selected(workspace)
     print(deciding.correct(here, nonconformity_id, cause, correction, plan_version, name), RECORDED)
-    print(TWO_NAMES)
+    print(two_names())
 
 
 def nonconformities_scanned(
@@ -115,7 +115,7 @@ def nonconformities_scanned(
     heads = ("范围 scope", "设施", "参数 parameter", "表计 meters", "判定 judged", "不合格 failed", "结果 result")
     print(as_table(heads, [[row[column] for column in shown] for row in rows]))
     print(decision_id, RECORDED)
-    print(TWO_NAMES)
+    print(two_names())
 
 
 def period_list(
@@ -166,7 +166,7 @@ def period_advance(
     for row in rows:
         print(f"  {row['regime']}: {row['emissions_tco2e']} tCO2e")
     print(RECORDED)
-    print(TWO_NAMES)
+    print(two_names())
 
 
 def period_verified_figure(

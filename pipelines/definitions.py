@@ -76,7 +76,9 @@ def _deliveries(workspace: Workspace) -> dg.AssetsDefinition:
 
 def _laid_down(workspace: Workspace, say: Callable[[str], None]) -> dg.AssetsDefinition:
     paths = [("lake", name) for name in warehouse.lake_schemas()] + [("archive", "deliveries")]
-    paths += [("plan", name) for name in PLAN_TABLES] + [("settings", "build"), ("settings", "regimes")]
+    paths += [("plan", name) for name in PLAN_TABLES] + [
+        ("settings", name) for name in ("build", "regimes", "allowance")
+    ]
     paths += [("decisions", name) for name in deciding.TABLES]
     specs = [
         dg.AssetSpec(key=list(path), deps=[["archive", "received_files"]], group_name=GROUP[path[0]]) for path in paths

@@ -28,6 +28,10 @@ first_period = {year}-01-01               # 首个核算期 / the first period a
 # as_of = {year}-12-31                    # 固定核算截止日 / pin the date the account is drawn up to
 keep_builds = 10
 retention_years = 10
+
+# [allowance]
+# price_yuan_per_tco2e = 62.98           # 配额价格，代替公布价格 / prices gaps instead of the published price
+# price_date = {year}-12-31             # 该价格的日期 / the day of that price
 """
 
 # Telemetry off; one run at a time; a run that never started or outlived its welcome is failed by the daemon. Dagster's

@@ -6,8 +6,10 @@ import os
 import tomllib
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 PROJECT_ROOT = Path(__file__).resolve().parent.parent
 DBT_PROJECT_DIR = PROJECT_ROOT / "dbt_project"
@@ -131,6 +133,7 @@ class Settings:
 
     name_zh, name_en: the enterprise. time_zone: IANA name. regimes: the accounting regimes switched on.
     as_of: a fixed date for reproducible builds, or None for the day of the build. keep_builds: how many `prune` keeps.
+    allowance_price: yuan per t CO2e that prices a gap, in the place of the published one, with the day it is of; or None.
     """
 
     name_zh: str
@@ -142,13 +145,15 @@ class Settings:
     as_of: date | None
     keep_builds: int
     retention_years: int
+    allowance_price: Decimal | None = None
+    allowance_price_date: date | None = None
 
     @classmethod
     def read(cls, file: Path) -> Settings:
         """Settings from `file`; raises WorkspaceError naming the file and the key that is wrong."""
         try:
-            text = tomllib.loads(file.read_text(encoding="utf-8"))
-            enterprise, build = text["enterprise"], text["build"]
+            text = tomllib.loads(file.read_text(encoding="utf-8"), parse_float=Decimal)
+            enterprise, build, allowance = text["enterprise"], text["build"], text.get("allowance", {})
             return cls(
                 name_zh=enterprise["name_zh"],
                 name_en=enterprise["name_en"],
@@ -159,6 +164,31 @@ class Settings:
                 as_of=build.get("as_of"),
                 keep_builds=build.get("keep_builds", 10),
                 retention_years=build.get("retention_years", 10),
+                allowance_price=_price(file, allowance.get("price_yuan_per_tco2e")),
+                allowance_price_date=_day(file, allowance.get("price_date")),
             )
-        except (KeyError, tomllib.TOMLDecodeError, TypeError) as error:
+        except (KeyError, tomllib.TOMLDecodeError, TypeError, AttributeError, ArithmeticError) as error:
             raise WorkspaceError(f"{file}: 设置读不懂 / settings cannot be read: {error!r}") from error
+
+
+def _price(file: Path, value: Any) -> Decimal | None:
+    """Yuan per tonne, to the fen; None where the settings give none. Raises WorkspaceError."""
+    if value is None:
+        return None
+    fits = isinstance(value, int | Decimal) and not isinstance(value, bool) and 0 < value < 100_000_000
+    if fits and Decimal(value) == Decimal(value).quantize(Decimal("0.01")):
+        return Decimal(value)
+    raise WorkspaceError(
+        f"{file}：[allowance] price_yuan_per_tco2e 应为正数，至多两位小数（元/吨），收到 {value!r}。"
+        f" / [allowance] price_yuan_per_tco2e must be a number above 0 with at most 2 decimals (CNY per t), not {value!r}."
+    )
+
+
+def _day(file: Path, value: Any) -> date | None:
+    """A day as TOML writes it, 2026-01-31 without quotes. Raises WorkspaceError."""
+    if value is None or type(value) is date:
+        return value
+    raise WorkspaceError(
+        f"{file}：[allowance] price_date 应写作不加引号的日期（如 2026-01-31），收到 {value!r}。"
+        f" / [allowance] price_date must be a date without quotes (such as 2026-01-31), not {value!r}."
+    )

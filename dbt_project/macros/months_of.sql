@@ -29,6 +29,7 @@ totalled as (
         sum(best_estimate) as best_estimate,
         sum(substitute) as substitute,
         sum(case when basis = 'apportioned' then best_estimate else 0 end) as apportioned,
+        sum(case when basis = 'override' then best_estimate else 0 end) as overridden,
         sum(case when basis = 'substituted' then coalesce(fill_best_estimate, best_estimate) else 0 end)
             as best_estimate_fill,
         sum(case when basis = 'substituted' then coalesce(fill_substitute, substitute) else 0 end) as substitute_fill,
@@ -58,6 +59,7 @@ final as (
         {{ month_value('best_estimate', 'periods_estimated') }} as best_estimate,
         {{ month_value('substitute', 'periods_substituted') }} as substitute,
         apportioned,
+        overridden,
         best_estimate_fill,
         substitute_fill,
         measured_quantity,

@@ -1,6 +1,6 @@
-{#- A DECIMAL(38,12) as a whole number of its last digit: what shares are divided from. -#}
+{#- A quantity as a whole number of trillionths, whatever its scale: what shares are divided from; null out of range. -#}
 {% macro trillionths(x) -%}
-cast(replace(cast({{ x }} as varchar), '.', '') as hugeint)
+cast(replace(cast(try_cast({{ x }} as decimal(38, 12)) as varchar), '.', '') as hugeint)
 {%- endmacro %}
 
 {#- A part as a share of a whole, both as whole numbers, to 6 decimals, half up; null where the whole is zero or unknown. -#}

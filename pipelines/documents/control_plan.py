@@ -62,6 +62,11 @@ def facts(connection: duckdb.DuckDBPyConnection, version: str = "") -> dict[str,
             (section["key"], [_table(connection, table, period) for table in section["tables"]])
             for section in _form()["sections"]
         ],
+        "overrides": [
+            row
+            for row in ask_report(connection, "overrides")
+            if period["since"] <= row["period_start"] < period["until"]
+        ],
     }
 
 

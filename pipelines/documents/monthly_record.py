@@ -9,6 +9,8 @@ from typing import Any
 import duckdb
 
 from pipelines import asking
+from pipelines.reports import figures
+from pipelines.reports.pages import Words
 
 QUESTIONS = Path(__file__).parent / "questions"
 FIELDS = [
@@ -25,9 +27,19 @@ OBTAINED = {
     "default": "缺省值 default",
     "computed": "计算值 computed",
     "supplier": "供应商提供 supplier",
+    "overridden": "人工订正 overridden",
     "substituted": "缺失替代 substituted",
     "missing": "缺失 missing",
 }
+OVERRIDES = [
+    "人工订正\nOverride",
+    "状态\nState",
+    "收到 → 订正\nReceived → override",
+    "提出人（系统用户）\nProposed by (OS user)",
+    "单位\nUnit",
+    "批准人（系统用户）\nApproved by (OS user)",
+    "原因\nReason",
+]
 
 
 class NoRecords(Exception):
@@ -46,7 +58,7 @@ def write(connection: duckdb.DuckDBPyConnection, facility_id: str, month: date, 
     options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     with xlsxwriter.Workbook(file, options) as book:
         book.set_properties({"created": datetime.combine(month, datetime.min.time())})
-        _write_sheet(book, rows)
+        _write_sheet(book, rows, asking.ask(connection, QUESTIONS / "overrides.sql", facility=facility_id, month=month))
     return file
 
 
@@ -61,7 +73,7 @@ def _refuse(connection: duckdb.DuckDBPyConnection, facility_id: str, month: date
     )
 
 
-def _write_sheet(book: Any, rows: list[asking.Row]) -> None:
+def _write_sheet(book: Any, rows: list[asking.Row], overrides: list[asking.Row]) -> None:
     first = rows[0]
     title = book.add_format({"bold": True, "font_size": 14})
     note = book.add_format({"font_color": "#5b6b72"})
@@ -78,7 +90,33 @@ def _write_sheet(book: Any, rows: list[asking.Row]) -> None:
         sheet.write_string(3, position, name, heading)
     for number, row in enumerate(rows, start=4):
         _write_row(book, sheet, number, row, text)
+    _write_overrides(sheet, 5 + len(rows), overrides, {"heading": heading, "cell": text, "note": note})
     sheet.freeze_panes(4, 0)
+
+
+def _write_overrides(sheet: Any, number: int, overrides: list[asking.Row], formats: dict[str, Any]) -> None:
+    """Below the form: what was put in the place of what was received, and by whom; or that nothing was."""
+    if not overrides:
+        sheet.write_string(number, 0, "本月没有人工订正。 / No value of this month is overridden.", formats["note"])
+        return
+    zh, en = Words("zh"), Words("en")
+    for position, name in enumerate(OVERRIDES):
+        sheet.write_string(number, position, name, formats["heading"])
+    for row in overrides:
+        number += 1
+        received = "—" if row["measured_quantity"] is None else figures.plain(row["measured_quantity"])
+        cells = [
+            f"{row['parameter_id']} {row['override_id']}\n{row['name_zh']} {row['name_en']}",
+            f"{zh.term('decision', row['state'])} {en.term('decision', row['state'])}\n至 until {row['expires_on']}",
+            f"{received} → {figures.plain(row['value'])}",
+            f"{row['made_by']} ({row['made_by_os_user']})",
+            row["unit"],
+            f"{row['approved_by']} ({row['approved_by_os_user']})" if row["approved_by"] else "—",
+            row["reason"],
+        ]
+        for position, cell in enumerate(cells):
+            sheet.write_string(number, position, cell, formats["cell"])
+    sheet.write_string(number + 1, 0, f"{zh.two_names} / {en.two_names}", formats["note"])
 
 
 def _write_row(book: Any, sheet: Any, number: int, row: asking.Row, text: Any) -> None:

@@ -30,6 +30,9 @@ first_period = {days.FIRST_DAY}                 # 首个核算期 / the first pe
 as_of = {days.AS_OF}                        # 固定核算截止日，便于复现 / pinned, so that the example can be repeated
 keep_builds = 10
 retention_years = 10
+
+# [allowance]
+# price_yuan_per_tco2e = 70.00             # 配额价格，代替公布价格 / prices gaps instead of the published price
 """
 
 

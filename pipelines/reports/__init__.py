@@ -1,6 +1,6 @@
 """What people look at: the inventory report and the data quality report, each in zh and en. No figure is computed here.
 
-The questions are SQL (`questions/*.sql`) over the candidate's marts, the words stand in `wording.toml`, the pages are
+The questions are SQL (`questions/*.sql`) over the candidate's marts, the words stand in `wording/*.toml`, the pages are
 jinja2 templates, charts are drawn by altair into SVG inside the page. A page needs no network and no other file, and says
 nothing but what the warehouse says: no clock, no path, no host name.
 """

@@ -23,7 +23,7 @@ _NUMBERS = {"decimal": ".", "thousands": THIN_SPACE, "grouping": [3], "currency"
 
 def draw_all(charts: dict[str, tuple[str, list[Row]]], words: Any) -> dict[str, Markup]:
     """Every chart a page asks for, by name: {'completeness': ('completeness', rows)} → {'completeness': SVG}."""
-    described = {"monthly": _monthly, "completeness": _completeness, "scores": _scores}
+    described = {"monthly": _monthly, "completeness": _completeness, "scores": _scores, "gaps": _gaps}
     return {name: _svg(described[kind](rows, words), name) for name, (kind, rows) in charts.items()}
 
 
@@ -177,3 +177,23 @@ def _scores(rows: list[Row], words: Any) -> Any:
         )
         .properties(width=WIDTH, height=180)
     )
+
+
+def _gaps(rows: list[Row], words: Any) -> Any:
+    """Tonnes at risk against gaps, a bar a gap, the dearest on top, its yuan written beside it."""
+    import altair as alt
+
+    bars = [
+        {
+            "gap": f"{row['position']}  {row['parameter_id']} {row['month']:%Y-%m}",
+            "tonnes": float(row["tonnes_at_risk"]),
+            "yuan": f"{row['yuan_at_risk']:,.0f} {words.cny}".replace(",", THIN_SPACE) if row["yuan_at_risk"] else "",
+        }
+        for row in rows
+    ]
+    y = alt.Y("gap:N", title=None, sort=None, axis=alt.Axis(domain=False, ticks=False, labelLimit=260, labelPadding=8))
+    x = alt.X("tonnes:Q", title="tCO₂e", axis=alt.Axis(format=",~f", tickCount=6))
+    shown = alt.Chart(alt.Data(values=bars)).encode(y=y, x=x)
+    told = shown.mark_text(align="left", dx=5, color=QUIET, fontSize=11).encode(text="yuan:N")
+    drawn = alt.layer(shown.mark_bar(height=11, color=STREAM_COLOURS[1]), told)
+    return drawn.properties(width=WIDTH - 190, height=alt.Step(19))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from decimal import ROUND_HALF_UP, Context, Decimal
 
 from markupsafe import Markup
@@ -73,6 +73,11 @@ def width(part: Decimal | None, whole: Decimal | None) -> str:
 
 def month(value: date | None) -> str:
     return "" if value is None else f"{value:%Y-%m}"
+
+
+def moment(value: datetime | None) -> str:
+    """An instant (UTC) to the minute."""
+    return "" if value is None else f"{value:%Y-%m-%d %H:%M}"
 
 
 def period(start: date | None, end: date | None) -> str:

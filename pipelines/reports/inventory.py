@@ -36,6 +36,9 @@ def facts(connection: duckdb.DuckDBPyConnection) -> dict[str, Any]:
         "exclusions": ask(connection, "exclusions"),
         "biogenic": ask(connection, "biogenic"),
         "substitutions": ask(connection, "substitutions"),
+        "overrides": ask(connection, "overrides"),
+        "period_states": ask(connection, "period_states"),
+        "findings": ask(connection, "findings"),
         "walks": ask(connection, "walks"),
     }
 

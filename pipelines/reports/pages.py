@@ -15,7 +15,7 @@ _OTHER = {"zh": "en", "en": "zh"}
 
 
 class Words:
-    """The words of one language (`wording.toml`): `words.total`, `words('total', year=2025)`; an unknown word raises."""
+    """The words of one language (`wording/*.toml`): `words.total`, `words('total', year=2025)`; an unknown word raises."""
 
     def __init__(self, language: str) -> None:
         self.language = language
@@ -80,7 +80,13 @@ def _is_chinese(text: str) -> bool:
 
 @cache
 def _wording() -> dict[str, dict[str, str]]:
-    return tomllib.loads((HERE / "wording.toml").read_text(encoding="utf-8"))
+    words: dict[str, dict[str, str]] = {}
+    for file in sorted((HERE / "wording").glob("*.toml")):
+        held = tomllib.loads(file.read_text(encoding="utf-8"))
+        if twice := words.keys() & held:
+            raise ValueError(f"{file.name}: {sorted(twice)} stand(s) in another file too")
+        words |= held
+    return words
 
 
 @cache
@@ -107,6 +113,7 @@ def environment_over(templates: Path) -> Any:
         percent=figures.percent,
         width=figures.width,
         month=figures.month,
+        moment=figures.moment,
         period=figures.period,
         days=figures.days,
         received=figures.received,

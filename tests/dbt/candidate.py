@@ -78,6 +78,8 @@ def lay_down(
         warehouse.write_table(connection, "settings", "build", pa.Table.from_pylist([build]))
         regimes = pa.table({"regime": ["gbt32150", "ghgp_location"]})
         warehouse.write_table(connection, "settings", "regimes", regimes)
+        price = pa.schema([("price_cny_per_t", pa.decimal128(10, 2)), ("price_date", pa.date32())])
+        warehouse.write_table(connection, "settings", "allowance", price.empty_table())
     return Candidate(file)
 
 

@@ -11,6 +11,7 @@ import pytest
 from pipelines import documents, plan, rules, warehouse
 from pipelines.plan import tables
 from tests.example.conftest import root  # noqa: F401 - the example's folder, as a fixture
+from tests.reports.fixture_lineage import lay_marts
 
 BUILD = """
     create schema settings; create schema accounting;
@@ -31,6 +32,7 @@ def printed(root, tmp_path_factory):  # noqa: F811 - the fixture above
         rules.lay_down(connection)
         for name in tables.TABLES:
             warehouse.write_table(connection, "plan", name, laid.tables[name])
+        lay_marts(connection)
         documents.write_plan(connection, folder / "newest")
         documents.write_plan(connection, folder / "again")
         documents.write_plan(connection, folder / "first", "2023.1")

@@ -9,6 +9,7 @@ import openpyxl
 import pytest
 
 from pipelines import documents
+from tests.reports.fixture_lineage import lay_marts
 
 JULY = date(2024, 7, 1)
 LAID = """
@@ -32,6 +33,7 @@ LAID = """
 def warehouse():
     with duckdb.connect() as connection:
         connection.execute(LAID)
+        lay_marts(connection)
         yield connection
 
 
@@ -59,3 +61,22 @@ def test_a_missing_value_is_no_number(warehouse, tmp_path):
 def test_a_month_without_parameters_says_what_there_is(warehouse, tmp_path):
     with pytest.raises(documents.NoRecords, match=r"F1.*2030-01.*F1 2024-07"):
         documents.write_monthly_record(warehouse, "F1", date(2030, 1, 1), tmp_path / "none.xlsx")
+
+
+def test_overrides_of_the_month_stand_below_the_form(warehouse, tmp_path):
+    assert "没有人工订正" in sheet(warehouse, tmp_path)[8][0].value
+    warehouse.execute("""
+        insert into marts.fct_overrides by name
+        select 'D7' as override_id, 'F1' as facility_id, 'NCV' as parameter_id, date '2024-07-01' as period_start,
+            20.5 as measured_quantity, 20.1235 as value, 'GJ/t' as unit, 'in_force' as state, '复测' as reason,
+            date '2026-12-31' as expires_on, '王倩' as made_by, 'w1' as made_by_os_user, '陈思远' as approved_by,
+            'w2' as approved_by_os_user, timestamp '2024-08-01' as made_at
+        union all by name
+        select 'D8' as override_id, 'F1' as facility_id, 'NCV' as parameter_id, date '2024-08-01' as period_start,
+            1 as value, 'GJ/t' as unit, 'pending' as state, 'x' as reason, '王倩' as made_by""")
+    lines = [[cell.value for cell in row] for row in sheet(warehouse, tmp_path).iter_rows(min_row=8)]
+    told = " ".join(str(cell) for cell in lines[1])
+    for wanted in ("NCV D7", "20.5 → 20.1235", "王倩 (w1)", "陈思远 (w2)", "复测", "2026-12-31", "有效 in force"):
+        assert wanted in told
+    assert "D8" not in str(lines), "another month's"
+    assert "两个姓名" in lines[2][0]

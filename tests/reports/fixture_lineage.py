@@ -11,9 +11,10 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import duckdb
+import yaml
 
 from pipelines import warehouse
-from pipelines.workspace import Workspace
+from pipelines.workspace import DBT_PROJECT_DIR, Workspace
 from tests.reports import fixture_warehouse as rows
 
 EMISSION = "gbt32150|S1-GAS|2025-03|CO2"
@@ -81,10 +82,10 @@ def admitted_rows() -> list[tuple]:
 def tables(sha: str) -> dict[str, list[tuple]]:
     """Every table that is a series, with its rows; `sha`: the SHA-256 of the one archived file."""
     inventory = rows.inventory_rows()
-    lines = [(r[19], r[0], r[5], r[3], r[2], r[8], 1, r[10], r[9], f"P-{r[5]}", "m") for r in inventory]
+    lines = [(r[20], r[0], r[5], r[3], r[2], r[8], 1, r[10], r[9], f"P-{r[5]}", "m") for r in inventory]
     emissions = [
-        (r[19], r[0], r[5], r[3], r[2], r[8], r[4], r[11], r[12], *(("FACTOR_MISSING", *r[17:19]) if r[16] == "error" else
-         (None, None, None)), r[16] == "complete", *r[17:19])
+        (r[20], r[0], r[5], r[3], r[2], r[8], r[4], r[11], r[12], *(("FACTOR_MISSING", *r[18:20]) if r[17] == "error" else
+         (None, None, None)), r[17] == "complete", *r[18:20])
         for r in inventory
     ]  # fmt: skip
     activity = [
@@ -136,7 +137,8 @@ def fill(connection: duckdb.DuckDBPyConnection, sha: str) -> None:
     lay_schema(connection)
     for name, value in named.items():
         connection.execute(f"set variable {name} = ?", [value])
-    connection.execute((rows.HERE / "fixture_rows.sql").read_text(encoding="utf-8"))
+    for file in ("fixture_rows.sql", "fixture_decided.sql"):
+        connection.execute((rows.HERE / file).read_text(encoding="utf-8"))
     with TemporaryDirectory() as folder:
         for table, made in tables(sha).items():
             file = Path(folder) / f"{table}.csv"
@@ -157,8 +159,18 @@ def _filled(sha: str) -> bytes:
 
 
 def lay_schema(connection: duckdb.DuckDBPyConnection) -> None:
-    """The tables without a row: a warehouse into which nothing has come yet."""
+    """The tables without a row: a warehouse into which nothing has come yet. A mart not written out is as contracted."""
     connection.execute((rows.HERE / "fixture_schema.sql").read_text(encoding="utf-8"))
+    lay_marts(connection)
+
+
+def lay_marts(connection: duckdb.DuckDBPyConnection) -> None:
+    """Every mart that is not there yet, empty, with the columns of its contract."""
+    connection.execute("create schema if not exists marts")
+    for file in sorted((DBT_PROJECT_DIR / "models" / "marts").glob("*.yml")):
+        for model in yaml.safe_load(file.read_text(encoding="utf-8")).get("models", []):
+            types = [f'"{column["name"]}" {column.get("data_type", "varchar")}' for column in model["columns"]]
+            connection.execute(f"create table if not exists marts.{model['name']} ({', '.join(types)})")
 
 
 def make_workspace(root: Path) -> Workspace:

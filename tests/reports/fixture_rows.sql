@@ -39,10 +39,10 @@ insert into marts.fct_exclusions values
     ('ghgp_location', 'F1', 'S1-PV', 'exported_electricity', 'electricity', 'own_generated', 'excluded',
      '输出的电力不从范围二扣除', 'Exported power is not subtracted from scope 2');
 insert into marts.fct_deliveries values
-    (1, getvariable('sha'), '天然气日用量_2025-03.csv', 'gas_daily', 'load_profile', 'ACCEPT', '', 31, 31, 0, 0, 31, 0, 700),
+    (1, getvariable('sha'), '天然气日用量_2025-03.csv', 'gas_daily', 'load_profile', 'ACCEPT', '', 31, 31, 0, 0, 31, 0, 700, timestamp '2025-04-02 08:01:00'),
     (2, sha256('other'), getvariable('hostile'), 'erp_movements', 'stock_movement', 'QUARANTINE_ROWS',
-     'NUM_SYNTAX, DATE_INVALID', 120, 112, 3, 5, 110, 2, 9123),
-    (4, sha256('refused'), '不明文件.xlsx', null, null, 'REJECT_FILE', 'HDR_UNKNOWN', 0, 0, 0, 0, 0, 0, 20480);
+     'NUM_SYNTAX, DATE_INVALID', 120, 112, 3, 5, 110, 2, 9123, timestamp '2025-04-02 08:02:00'),
+    (4, sha256('refused'), '不明文件.xlsx', null, null, 'REJECT_FILE', 'HDR_UNKNOWN', 0, 0, 0, 0, 0, 0, 20480, timestamp '2025-04-04 08:00:00');
 insert into marts.fct_quarantine
 select
     getvariable('hostile'), '', 7 + n, 'NUM_SYNTAX', '数量', '1_000',
@@ -58,7 +58,8 @@ select
     make_date(2025, n + 1, 1), '2025-07-31', '2025-08-01', '检定于 2025-07-31 到期', 'calibration was due on 2025-07-31'
 from range(8, 11) as months(n);
 insert into marts.fct_substitutions values
-    ('F1', 'S1-ELEC', 'P-S1-ELEC', date '2025-06-01', date '2025-07-01', 'MD-04', 24, 1787031, 1850112.5, 1861340.25, 'kWh');
+    ('F1', 'S1-ELEC', 'P-S1-ELEC', date '2025-06-01', date '2025-07-01', 'MD-04', 24, 1787031, 1850112.5, 1861340.25, 'kWh',
+     '', null);
 insert into marts.fct_events values
     ('VALUE_REVISED', getvariable('hostile'), 'stock_movement', '1001/COAL/261/2025-02-03/5000001/1', '-12.500000000000',
      '-13.750000000000', 2, '', 17, sha256('other'));

@@ -19,6 +19,9 @@ create table readings.readings (reading_id varchar, parameter_id varchar, period
     varchar);
 create table readings.unplanned (record_type varchar, source_key varchar, measure varchar, row_count bigint,
     first_date date, last_date date, file_sha256 varchar, message varchar);
+create table plan.parameters (parameter_id varchar, acquisition varchar, valid_from date);
+create table plan.tasks (task_id varchar, control_id varchar, facility_id varchar, due_on date, done_on date, person
+    varchar, evidence_file varchar, outcome varchar, note varchar);
 create table plan.meters (meter_id varchar, point_id varchar);
 create table readings.admitted (planned_id varchar, parameter_id varchar, stream_id varchar, facility_id varchar, kind
     varchar, role varchar, period_start date, period_end date, frequency varchar, unit varchar, quantity decimal(38,
@@ -62,7 +65,7 @@ create table marts.dim_regimes (regime varchar, name_zh varchar, name_en varchar
 create table marts.fct_inventory (regime varchar, year integer, month date, facility_id varchar, scope varchar,
     stream_id varchar, stream_type varchar, fuel varchar, gas varchar, activity_quantity decimal(38, 12),
     activity_unit varchar, emissions_t decimal(38, 6), emissions_tco2e decimal(38, 6), measured_share decimal(18, 6),
-    apportioned_share decimal(18, 6), substituted_share decimal(18, 6), status varchar, reason_zh varchar, reason_en
+    apportioned_share decimal(18, 6), overridden_share decimal(18, 6), substituted_share decimal(18, 6), status varchar, reason_zh varchar, reason_en
     varchar, emission_id varchar);
 create table marts.fct_totals (regime varchar, year integer, facility_id varchar, scope varchar, emissions_tco2e
     decimal(38, 6), status varchar, reason_zh varchar, reason_en varchar);
@@ -78,7 +81,8 @@ create table marts.fct_biogenic (regime varchar, year integer, month date, facil
     biogenic_co2_t decimal(38, 6), status varchar);
 create table marts.fct_activity_data (stream_id varchar, facility_id varchar, parameter_id varchar, kind varchar,
     month date, quantity decimal(38, 12), unit varchar, best_estimate decimal(38, 12), substitute decimal(38, 12),
-    measured_share decimal(18, 6), apportioned_share decimal(18, 6), substituted_share decimal(18, 6), hours_missing
+    measured_share decimal(18, 6), apportioned_share decimal(18, 6), overridden_share decimal(18, 6), substituted_share
+    decimal(18, 6), hours_missing
     decimal(18, 6));
 create table marts.fct_energy (facility_id varchar, stream_id varchar, stream_type varchar, fuel varchar, month date,
     energy_gj decimal(38, 6), energy_tce decimal(38, 6), reason varchar);
@@ -88,7 +92,8 @@ create table marts.fct_meter_completeness (point_id varchar, meter_id varchar, f
     values_expected integer, values_present integer);
 create table marts.fct_deliveries (received_seq bigint, file_sha256 varchar, file_name varchar, feed varchar,
     record_type varchar, outcome varchar, codes varchar, rows_read bigint, rows_loaded bigint, rows_quarantined
-    bigint, rows_skipped bigint, rows_current bigint, rows_superseded bigint, byte_count bigint);
+    bigint, rows_skipped bigint, rows_current bigint, rows_superseded bigint, byte_count bigint,
+    received_at timestamp);
 create table marts.fct_quarantine (file_name varchar, sheet varchar, row_number bigint, code varchar, field varchar,
     found varchar, message_zh varchar, message_en varchar, row_text varchar, file_sha256 varchar);
 create table marts.fct_verdicts (control_id varchar, facility_id varchar, month date, status varchar, severity varchar,
@@ -103,7 +108,7 @@ create table marts.fct_regime_bridge (from_regime varchar, to_regime varchar, ye
     position integer, item varchar, name_zh varchar, name_en varchar, difference_tco2e decimal(38, 6));
 create table marts.fct_substitutions (facility_id varchar, stream_id varchar, parameter_id varchar, period_start date,
     period_end date, rule_id varchar, hours_missing decimal(18, 6), measured_quantity decimal(38, 12), best_estimate
-    decimal(38, 12), substitute decimal(38, 12), unit varchar);
+    decimal(38, 12), substitute decimal(38, 12), unit varchar, approved_by varchar, approved_at timestamp);
 create table marts.fct_events (event varchar, file_name varchar, record_type varchar, "key" varchar, old_value varchar,
     new_value varchar, received_seq bigint, sheet varchar, row_first bigint, file_sha256 varchar);
 create table marts.fct_reconciliations (kind varchar, facility_id varchar, stream_id varchar, subject varchar, month date,

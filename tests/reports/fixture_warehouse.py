@@ -115,16 +115,18 @@ def _quantity(stream: Stream, month: date) -> Decimal | None:
 
 
 def _standing(stream_id: str, month: date) -> tuple[tuple, str, str, str]:
-    """Shares (measured, apportioned, substituted), status and reason of a stream's month."""
+    """Shares (measured, apportioned, overridden, substituted), status and reason of a stream's month."""
     if (stream_id, month) == ("S2-ELEC", MARCH):
-        return (None,) * 3, "incomplete", "没有电量，计划没有补数规则", "no electricity came and no rule fills the gap"
+        return (None,) * 4, "incomplete", "没有电量，计划没有补数规则", "no electricity came and no rule fills the gap"
     if (stream_id, month) == ("S2-DIESEL", APRIL):
-        return ("1", "0", "0"), "error", "没有适用的排放因子", "no emission factor in force"
+        return ("1", "0", "0", "0"), "error", "没有适用的排放因子", "no emission factor in force"
     if stream_id == "S1-HEAT" and month.month in (2, 3):
-        return ("0.64", "0.36", "0"), "complete", "", ""
+        return ("0.64", "0.36", "0", "0"), "complete", "", ""
     if (stream_id, month) == ("S1-ELEC", date(2025, 6, 1)):
-        return ("0.9667", "0", "0.0333"), "complete", "", ""
-    return ("1", "0", "0"), "complete", "", ""
+        return ("0.9667", "0", "0", "0.0333"), "complete", "", ""
+    if (stream_id, month) == ("S1-COAL", MARCH):
+        return ("0", "0", "1", "0"), "complete", "", ""
+    return ("1", "0", "0", "0"), "complete", "", ""
 
 
 def total_rows() -> list[tuple]:
@@ -134,7 +136,7 @@ def total_rows() -> list[tuple]:
     for row in inventory_rows():
         key = (row[0], row[1], row[3], row[4])
         sums[key] += row[12] or 0
-        reasons[key] += [row[17:19]] if row[16] != "complete" else []
+        reasons[key] += [row[18:20]] if row[17] != "complete" else []
     return [
         (*key, value, "incomplete" if reasons[key] else "complete", *(reasons[key][0] if reasons[key] else ("", "")))
         for key, value in sorted(sums.items())
@@ -145,10 +147,10 @@ def activity_rows() -> list[tuple]:
     """fct_activity_data: the quantities of the inventory without a regime."""
     rows = {}
     for row in inventory_rows():
-        hours = 744 if row[9] is None else 24 if row[15] == "0.0333" else 0
+        hours = 744 if row[9] is None else 24 if row[16] == "0.0333" else 0
         quantity, unit = row[9], row[10]
         rows[row[5], row[2]] = (row[5], row[3], f"P-{row[5]}", "activity_data", row[2], quantity, unit, quantity, quantity,
-                                *row[13:16], hours)  # fmt: skip
+                                *row[13:17], hours)  # fmt: skip
     return list(rows.values())
 
 

@@ -23,6 +23,7 @@ joined as (
         {{ trillionths('lines.quantity') }} as whole,
         {{ trillionths('lines.measured_quantity') }} as measured_part,
         {{ trillionths('lines.apportioned_quantity') }} as apportioned_part,
+        {{ trillionths('lines.overridden_quantity') }} as overridden_part,
         {{ trillionths('lines.substituted_quantity') }} as substituted_part
     from {{ ref('emissions') }} as emissions
     inner join lines on emissions.emission_id = lines.emission_id
@@ -46,6 +47,7 @@ final as (
         emissions_tco2e,
         case when activity_quantity = 0 then 1 else {{ share_of('measured_part', 'whole') }} end as measured_share,
         case when activity_quantity = 0 then 0 else {{ share_of('apportioned_part', 'whole') }} end as apportioned_share,
+        case when activity_quantity = 0 then 0 else {{ share_of('overridden_part', 'whole') }} end as overridden_share,
         case when activity_quantity = 0 then 0 else {{ share_of('substituted_part', 'whole') }} end as substituted_share,
         case when error_code is not null then 'error' when is_complete then 'complete' else 'incomplete' end as status,
         coalesce(error_zh, incomplete_reason_zh, '') as reason_zh,

@@ -36,9 +36,11 @@ final as (
         quantity,
         unit,
         {{ is_gross("unit || ' ' || measure") }} as is_gross,
-        case when quantity is not null then quantity - substituted_quantity - apportioned end as measured_quantity,
+        case when quantity is not null then quantity - substituted_quantity - apportioned - overridden end
+            as measured_quantity,
         substituted_quantity,
         apportioned as apportioned_quantity,
+        overridden as overridden_quantity,
         hours_missing,
         first_date,
         periods_missing = 0 and failed_controls = '' as is_complete,

@@ -19,6 +19,7 @@ with final as (
         sum(months.quantity) as quantity,
         sum(months.measured_quantity) as measured_quantity,
         sum(months.apportioned_quantity) as apportioned_quantity,
+        sum(months.overridden_quantity) as overridden_quantity,
         sum(months.substituted_quantity) as substituted_quantity,
         case when count(*) = 1 then min(months.parameter_id) end as parameter_id,
         bool_and(months.is_complete) as is_complete,

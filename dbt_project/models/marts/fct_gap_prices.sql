@@ -1,12 +1,26 @@
 -- The price of a gap (缺口的代价): tonnes CO2e between the conservative value and the best estimate of every value that is substituted
--- or fails a severe control, and yuan at the allowance price in force on the date of the account. Ranked; the parts add up.
-with prices as (
+-- or fails a severe control, and yuan at the enterprise's own allowance price, else the last one known on
+-- the account's date. Ranked; the parts add up.
+with known as (
     select
         prices.price_cny_per_t,
-        prices.valid_from as price_date
+        prices.valid_from as price_date,
+        prices.source_document as price_source,
+        false as is_own_price
     from {{ source('rules', 'allowance_prices') }} as prices
     inner join {{ source('settings', 'build') }} as build on prices.valid_from <= build.as_of
-    order by prices.valid_from desc
+    union all
+    select
+        price_cny_per_t,
+        price_date,
+        '工作区设置 / the workspace''s setting: tanku.toml [allowance]',
+        true
+    from {{ source('settings', 'allowance') }}
+),
+
+prices as (
+    select * from known
+    order by is_own_price desc, price_date desc
     limit 1
 ),
 
@@ -41,6 +55,8 @@ final as (
         summed.tonnes_at_risk,
         prices.price_cny_per_t,
         prices.price_date,
+        coalesce(prices.price_source, '') as price_source,
+        coalesce(prices.is_own_price, false) as is_own_price,
         cast(summed.tonnes_at_risk * prices.price_cny_per_t as decimal(38, 8)) as yuan_at_risk,
         cast(case
             when summed.tonnes_at_risk is not null then row_number() over (

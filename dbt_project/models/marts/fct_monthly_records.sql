@@ -27,6 +27,7 @@ bases as (
         cast(date_trunc('month', period_start) as date) as month,
         string_agg(distinct rule_id, ', ' order by rule_id) as rules,
         bool_or(basis = 'missing') as is_missing,
+        bool_or(basis = 'override') as is_overridden,
         any_value(plan_version) as plan_version
     from {{ ref('admitted') }}
     group by parameter_id, date_trunc('month', period_start)
@@ -51,6 +52,7 @@ final as (
         months.unit,
         case
             when bases.is_missing then 'missing'
+            when bases.is_overridden then 'overridden'
             when bases.rules is not null then 'substituted'
             else coalesce(nullif(parameters.acquisition, ''), 'measured')
         end as obtained,

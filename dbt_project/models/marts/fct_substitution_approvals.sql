@@ -1,7 +1,7 @@
 -- Who approved each substitution (替代审批): per filled gap, the approval of its parameter and month, else of its rule; or
 -- that nobody did. The substitution itself stands in fct_substitutions.
 with filled as (
-    select distinct facility_id, stream_id, parameter_id, period_start, rule_id from {{ ref('fct_substitutions') }}
+    select distinct facility_id, stream_id, parameter_id, period_start, rule_id from {{ ref('substituted_readings') }}
 ),
 
 final as (

@@ -1,4 +1,4 @@
--- How much of each parameter's quantity is measured, apportioned or substituted, by year, and what is still unknown.
+-- How much of each parameter's quantity is measured, overridden, apportioned or substituted, by year, and what is still unknown.
 with monthly as (
     select
         year(month) as year,
@@ -9,6 +9,7 @@ with monthly as (
         quantity,
         abs(quantity)::decimal(29, 6) as size,
         measured_share::decimal(9, 6) as measured_share,
+        overridden_share::decimal(9, 6) as overridden_share,
         apportioned_share::decimal(9, 6) as apportioned_share,
         substituted_share::decimal(9, 6) as substituted_share,
         hours_missing
@@ -25,6 +26,7 @@ final as (
         sum(quantity) as quantity,
         sum(size) as size,
         sum(size * measured_share) as measured,
+        sum(size * overridden_share) as overridden,
         sum(size * apportioned_share) as apportioned,
         sum(size * substituted_share) as substituted,
         sum(hours_missing) as hours_missing,

@@ -38,6 +38,9 @@ numbered as (
 
 select
     numbered.*,
+    coalesce(
+        starts_with(numbered.message_zh, rtrim(regexp_replace(controls.message_zh, '[（(]?\{.*$', ''))), false
+    ) as is_filled_in,
     facilities.name_zh as facility_zh,
     facilities.name_en as facility_en,
     streams.name_zh as stream_zh,
@@ -48,5 +51,6 @@ from numbered
 left join marts.dim_facilities as facilities on numbered.facility_id = facilities.facility_id
 left join marts.dim_streams as streams on numbered.stream_id = streams.stream_id
 left join marts.dim_parameters as parameters on numbered.parameter_id = parameters.parameter_id
+left join marts.dim_controls as controls on numbered.control_id = controls.control_id
 where numbered.position <= 40
 order by numbered.control_id, numbered.position
