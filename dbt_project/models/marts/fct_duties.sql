@@ -1,18 +1,11 @@
 -- The calendar of duties (履约与存证日历): what falls due for which facility and period, when, and when it was done, up to the
 -- account's date. What a submission does is done with the first one; of the rest nothing here can know.
-with periods as (
-    select distinct
-        facility_id,
-        month
-    from {{ ref('parameter_months') }}
-),
-
-submitted as (
+with submitted as (
     select
         periods.facility_id,
         periods.month,
         cast(min(steps.recorded_at) as date) as submitted_on
-    from periods
+    from {{ ref('parameter_months') }} as periods
     left join {{ source('decisions', 'period_steps') }} as steps
         on periods.facility_id = steps.facility_id and periods.month = steps.month and steps.state = 'submitted'
     group by periods.facility_id, periods.month
