@@ -25,7 +25,12 @@ AsOption = Annotated[
 ReasonOption = Annotated[str, typer.Option("--reason", help="why; it is journalled / 原因，记入日志")]
 ExpiresOption = Annotated[
     datetime,
-    typer.Option("--expires", formats=["%Y-%m-%d"], help="last date of account at which it holds / 失效日期（含当日）"),
+    typer.Option(
+        "--expires",
+        metavar="YYYY-MM-DD",
+        formats=["%Y-%m-%d"],
+        help="last date of account at which it holds / 失效日期（含当日）",
+    ),
 ]
 NEXT_BUILD = "下次 tanku build 生效 / the next `tanku build` takes it in"
 
@@ -60,6 +65,8 @@ def override(
     What was received is never overwritten: both are shown. A recorder or checker proposes, a checker or approver with
     another name approves (`tanku approve ID --as …`). After --expires the value received counts again.
     原始数据不改写，两者并列显示；由记录人或审核人提出，须由另一名审核人或批准人批准；失效后恢复原值。
+
+    例 / example: tanku override F-COAL-AD 2025-03 331.46 t --reason "磅单漏记一车" --expires 2026-12-31 --as 王倩
     """
     from pipelines import deciding
 
@@ -79,7 +86,10 @@ def approve(
     decision_id: Annotated[
         str, typer.Argument(metavar="ID", help="e.g. D12, as `tanku decisions` lists it / 决定编号")
     ] = "",
-    name: AsOption = "",
+    name: Annotated[
+        str,
+        typer.Option("--as", metavar="NAME", help="role holder who decides; always needed / 角色持有人，必填"),
+    ] = "",
     substitution: Annotated[
         tuple[str, str] | None,
         typer.Option("--substitution", metavar="PARAMETER MONTH", help="approve what filled this gap / 批准该月的替代"),
@@ -90,10 +100,17 @@ def approve(
     reject: Annotated[
         bool, typer.Option("--reject", help="reject it, or end it; for good / 驳回或终止，不可恢复")
     ] = False,
-    reason: Annotated[str, typer.Option("--reason", help="why; needed but for an approval by ID / 原因")] = "",
+    reason: Annotated[
+        str, typer.Option("--reason", help="why; needed except for an approval by ID / 原因，按编号批准时可省略")
+    ] = "",
     expires: Annotated[
         datetime | None,
-        typer.Option("--expires", formats=["%Y-%m-%d"], help="for --substitution and --rule / 失效日期（替代用）"),
+        typer.Option(
+            "--expires",
+            metavar="YYYY-MM-DD",
+            formats=["%Y-%m-%d"],
+            help="for --substitution and --rule / 失效日期（替代用）",
+        ),
     ] = None,
     workspace: WorkspaceOption = None,
 ) -> None:
@@ -102,6 +119,8 @@ def approve(
     The approver is a checker or approver of plan/roles.csv whose name differs from the maker's. A substitution's maker is
     the author of the plan version whose rule filled the gap.
     批准人须为另一名审核人或批准人；替代的提出人视为该计划版本的编制人。
+
+    例 / examples: tanku approve D12 --as 陈思远; tanku approve --rule MD-07 --reason "内审抽查" --expires 2026-12-31 --as 顾海峰
     """
     from pipelines import deciding
 

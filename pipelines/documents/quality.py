@@ -14,8 +14,10 @@ from pipelines.reports import LANGUAGES, data_quality, pages
 
 # What the workbook shows, a sheet each, in the order of the page.
 SHEETS = (
-    "fct_quality_scores", "fct_verdicts", "fct_verdict_rows", "fct_meter_completeness", "fct_activity_data",
-    "fct_substitutions", "fct_deliveries", "fct_events", "fct_quarantine", "fct_reconciliations",
+    "fct_quality_scores", "fct_verdicts", "fct_verdict_rows", "fct_nonconformities", "fct_similar_failures", "fct_duties",
+    "fct_gap_prices", "fct_activity_data", "fct_defaults", "fct_substitutions", "fct_substitution_approvals",
+    "fct_overrides", "fct_releases", "fct_period_states", "fct_findings", "fct_decisions", "fct_meter_completeness",
+    "fct_deliveries", "fct_events", "fct_quarantine", "fct_reconciliations",
 )  # fmt: skip
 
 

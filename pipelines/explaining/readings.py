@@ -7,7 +7,7 @@ from typing import Any
 
 import duckdb
 
-from pipelines.asking import Row, ask
+from pipelines.asking import Row, ask, grouped
 from pipelines.explaining.archived import ArchivedRows, Place
 
 QUESTIONS = Path(__file__).parent / "questions"
@@ -26,11 +26,18 @@ def parameters(connection: duckdb.DuckDBPyConnection, figure: Row, archive: Arch
         found.append(
             {
                 **{name: value for name, value in parameter.items() if name != "meters"},
-                "periods": ask(connection, QUESTIONS / "periods.sql", key, month),
+                "periods": _periods(connection, key, month),
                 "sources": _sources(readings, archive, frozenset(wanted)),
             }
         )
     return found
+
+
+def _periods(connection: duckdb.DuckDBPyConnection, parameter_id: str, month: object) -> list[Row]:
+    """What was admitted of each period, with the decisions that it rests on."""
+    decided = grouped(ask(connection, QUESTIONS / "decisions.sql", parameter_id, month), "period_start")
+    periods = ask(connection, QUESTIONS / "periods.sql", parameter_id, month)
+    return [row | {"decisions": decided.get((row["period_start"],), [])} for row in periods]
 
 
 def _sources(readings: list[Row], archive: ArchivedRows, wanted: frozenset[str]) -> list[dict[str, Any]]:

@@ -103,9 +103,34 @@ def _period(period: dict[str, Any]) -> list[str]:
             f"    规则 rule {period['rule_id']}: 最佳估计 best estimate {_number(period['best_estimate'])}, "
             f"替代值 substitute {_number(period['substitute'])}, 缺失小时 hours missing {_number(period['hours_missing'])}"
         )
+    lines += [f"    {line}" for decision in period["decisions"] for line in _decision(decision, period)]
     if period["failed_controls"]:
         lines.append(f"    未通过严重控制 / fails severe controls: {period['failed_controls']}")
     return lines
+
+
+def _decision(decision: dict[str, Any], period: dict[str, Any]) -> list[str]:
+    """An override with both names, or the approval of a substitution, or that nobody approved it."""
+    if decision["state"] == "not_approved":
+        return [f"替代 {decision['rule_id']} 待批准 / substitution {decision['rule_id']} waits for approval"]
+    approved = f"批准 approved by {_who(decision, 'approved')}，有效至 expires {decision['expires_on']}"
+    if decision["kind"] == "substitution":
+        return [f"替代已批准 / substitution approved {decision['decision_id']} {decision['rule_id']}: {approved}",
+                f"  原因 reason: {decision['reason']}"]  # fmt: skip
+    received = f"收到 received {_number(period['measured_quantity'])} {period['unit']}"
+    return [
+        f"人工订正 / override {decision['decision_id']}: {received} → {_number(period['quantity'])} {period['unit']}",
+        f"  提出 proposed by {_who(decision, 'made')}；{approved}",
+        f"  原因 reason: {decision['reason']}",
+    ]
+
+
+def _who(decision: dict[str, Any], step: str) -> str:
+    """'王倩 (系统用户 OS user w1) 2025-04-03 08:00 UTC'."""
+    os_user = decision[f"{step}_by_os_user"]
+    beside = f" (系统用户 OS user {os_user})" if os_user else ""
+    at = f" {decision[f'{step}_at']:%Y-%m-%d %H:%M} UTC" if decision[f"{step}_at"] else ""
+    return f"{decision[f'{step}_by']}{beside}{at}"
 
 
 def _sources(sources: list[dict[str, Any]]) -> list[str]:

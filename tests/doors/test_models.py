@@ -197,6 +197,10 @@ def test_gx_results_are_kept_for_those_who_use_gx(built: Project) -> None:
     assert result["suite_name"] == "readings.planned"
     counts = {one["expectation_config"]["meta"]["control"]: one["result"]["element_count"] for one in result["results"]}
     assert counts["DQ10"] == 5
+    from great_expectations.core.expectation_validation_result import expectationSuiteValidationResultSchema
+
+    own = expectationSuiteValidationResultSchema.load(result)
+    assert own.statistics["evaluated_expectations"] == len(own.results) == len(result["results"])
     assert str(built.folder) not in json.dumps(result) and "ge_load_time" not in json.dumps(result)
 
 
