@@ -120,7 +120,7 @@ def approve(
     the author of the plan version whose rule filled the gap.
     批准人须为另一名审核人或批准人；替代的提出人视为该计划版本的编制人。
 
-    例 / examples: tanku approve D12 --as 陈思远; tanku approve --rule MD-07 --reason "内审抽查" --expires 2026-12-31 --as 顾海峰
+    例 / examples: tanku approve D12 --as 陈思远; tanku approve --rule MD-07 --reason "抽查" --expires 2026-12-31 --as 顾海峰
     """
     from pipelines import deciding
 
