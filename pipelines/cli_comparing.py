@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from pipelines.cli_decisions import TWO_NAMES, AsOption, JsonOption, ReasonOption, WorkspaceOption, as_json_text
+from pipelines.cli_decisions import AsOption, JsonOption, ReasonOption, WorkspaceOption, as_json_text, two_names
 from pipelines.workspace import Workspace
 
 BUILD = "id or its beginning, published, a date, or closed:2024 / 构建号（前几位即可）、published、日期或 closed:2024"
@@ -98,7 +98,7 @@ def close(
         told = "" if row["is_complete"] else "（不完整 / incomplete）"
         print(f"  {row['regime']}: {row['emissions_tco2e']} tCO2e{told}")
     print(f"  构建 / build {made.build_id}，代码版本 / code version {made.code_version}")
-    print(TWO_NAMES)
+    print(two_names())
 
 
 def reopen(
@@ -112,7 +112,7 @@ def reopen(
 
     closing.reopen(Workspace.selected(workspace), name_of, reason, name)
     print(f"已重新打开 / reopened: {name_of}")
-    print(TWO_NAMES)
+    print(two_names())
 
 
 def closed(

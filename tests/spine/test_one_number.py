@@ -104,8 +104,7 @@ def test_the_report_changes(built: Workspace, edited: Workspace, language: str) 
 def test_the_printed_plan_changes(built: Workspace, edited: Workspace, language: str) -> None:
     def printed(workspace: Workspace) -> list[str]:
         rows = [row for table in page(workspace, "control_plan", language).tables for row in table.rows]
-        (meter,) = [row for row in rows if any(cell.text.strip() == METER for cell in row)]
-        return [cell.text.strip() for cell in meter]
+        return [cell.text.strip() for row in rows if any(cell.text.strip() == METER for cell in row) for cell in row]
 
     old, new = printed(built), printed(edited)
     assert [(one, two) for one, two in zip(old, new, strict=True) if one != two] == [(BEFORE, AFTER)]
