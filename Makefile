@@ -5,10 +5,11 @@ BIN    := $(VENV)/bin
 DEMO   := demo
 METERS ?= 200
 DAYS   ?= 90
+SEED   ?= 1
 # Byte code is compiled once at installation: without it every start of a tool costs seconds.
 PIP    := PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pip --disable-pip-version-check -q
 
-.PHONY: demo test check dev docs bench campaign lock clean
+.PHONY: demo test check dev docs bench detection campaign lock clean
 .DELETE_ON_ERROR:
 
 demo: $(VENV)/ready  ## the example enterprise: made, landed, built, checked, published, and its account printed
@@ -34,6 +35,9 @@ docs: $(VENV)/ready  ## the methods as pages: open site/index.html
 
 bench: $(VENV)/ready  ## speed as ratios measured in one run: METERS=2000 DAYS=365 for the full size
 	@$(BIN)/python -m tests.bench --meters $(METERS) --days $(DAYS)
+
+detection: $(VENV)/ready  ## errors planted in the clean example, and how many are found: SEED=2 for others
+	@$(BIN)/python -m tests.detection --seed $(SEED)
 
 campaign: $(VENV)/ready  ## the long proofs, whole: kills, inventories, faults; their table is tests/CAMPAIGNS.md
 	@TANKU_RECORD=1 $(BIN)/python -m pytest -m campaign -o addopts="-q --strict-markers -p no:cacheprovider"

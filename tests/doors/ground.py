@@ -63,8 +63,8 @@ GIVEN: dict[str, dict[str, str]] = {
         **_texts(
             "planned_id", "parameter_id", "stream_id", "facility_id", "role", "kind", "record_type", "stream_type"
         ),
-        **_texts("aggregation", "frequency", "unit", "plan_version"),
-        **{"period_start": "date", "period_end": "date", "hours_missing": "decimal(18, 3)"},
+        **_texts("aggregation", "frequency", "unit", "plan_version", "basis"),
+        **{"period_start": "date", "period_end": "date", "hours_missing": "decimal(18, 3)", "readings_count": "bigint"},
         **_quantities("quantity", "measured_quantity", "plan_min", "plan_max", "cross_check_quantity"),
         **_quantities("cross_check_tolerance"),
         # for the trial of an expectation type alone
@@ -95,9 +95,28 @@ GIVEN: dict[str, dict[str, str]] = {
         **{"sampled_on": "date", "tested_on": "date", "quantity": QUANTITY},
         **_STAGED,
     },
-    "staging.stg_energy_attributes": _texts("certificate_id", "account_id") | {"period_start": "date"} | _STAGED,
-    "staging.stg_stock_movements": _texts("site_code") | {"posting_date": "date"} | _STAGED,
-    "staging.stg_purchases": _texts("site_code") | {"posting_date": "date"} | _STAGED,
+    "staging.stg_energy_attributes": _texts("certificate_id", "account_id", "status")
+    | {"period_start": "date"}
+    | _STAGED,
+    "staging.stg_stock_movements": {
+        **_texts("site_code", "source_key", "movement", "document_number"),
+        **{"posting_date": "date", "quantity": QUANTITY},
+        **_STAGED,
+    },
+    "staging.stg_purchases": {
+        **_texts("site_code", "source_key", "document_number"),
+        **{"posting_date": "date", "quantity": QUANTITY},
+        **_STAGED,
+    },
+    "staging.stg_utility_bills": {
+        **_texts("record_id", "account_id", "commodity"),
+        **{"period_start": "date", "period_end": "date", "quantity": QUANTITY},
+        **_STAGED,
+    },
+    "readings.stock_months": {
+        **_texts("facility_id", "material_code", "unit"),
+        **{"month": "date", "receipts": QUANTITY, "is_unknown": "boolean"},
+    },
     "staging.stg_fuel_consumptions": _texts("site_code") | {"period_start": "date"} | _STAGED,
     "staging.stg_production_outputs": _texts("site_code") | {"period_start": "date"} | _STAGED,
     "staging.stg_evidence_documents": {
@@ -150,8 +169,14 @@ COMPUTED: dict[str, dict[str, str]] = {
         **_ROW,
         **{"sample_id": _TEXT, "sampled_on": "date", "tested_on": "date", "test_due_on": "date"},
         **dict.fromkeys(["times_in_a_row", "times_too_many", "sample_reuses", "sample_copies"], "bigint"),
+        "year_repeats": "bigint",
     },
-    "checks.certificates": _ROW | {"certificate_id": _TEXT, "other_uses": "bigint"},
+    "checks.certificates": _ROW | {"certificate_id": _TEXT, "other_uses": "bigint", "unusable_status": _TEXT},
+    "checks.property_histories": _ROW | _quantities("level", "gap", "gap_allowed") | {"has_history": "boolean"},
+    "checks.repeated_bills": _ROW | {"repeats": "integer"},
+    "checks.received_fuels": _PLACED | _quantities("difference", "allowed"),
+    "checks.double_bookings": _PLACED | {"doubles": "bigint"},
+    "checks.repeated_days": _PLACED | {"days_repeated": "bigint", "days_allowed": "bigint"},
     "checks.green_power": _PLACED | _quantities("green_quantity", "bought_quantity"),
     "checks.product_balances": _ROW | _quantities("produced", "sold", "opening", "closing", "tolerance_quantity"),
     "checks.facilities": _texts("row_key", "facility_id", "unmapped_site") | {"period_start": "date"},
@@ -191,6 +216,7 @@ GOOD = {
     **{"plan_min": "10", "plan_max": "100", "kind": "activity_data", "measured_quantity": "50"},
     **{"cross_check_quantity": "50.05", "cross_check_tolerance": "0.01", "plan_version": "1"},
     **{"frequency": "month", "record_type": "utility_bill", "unit": "MWh", "aggregation": "sum"},
+    **{"basis": "measured", "readings_count": 1},
 }
 
 

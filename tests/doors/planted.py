@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
+from tests.doors import planted_histories
 from tests.doors.planting import FEBRUARY, JANUARY, Ground, months, ratios
 
 AS_OF = date(2026, 3, 31)
@@ -22,7 +23,16 @@ TOLERANCES = {
         "DQ11": "0.2",
         "DQ12": "40",
     },
-    **{"DQ13": "3", "DQ20": "0.005", "DQ21": "0.01", "DQ26": "40", "DQ33": "2", "DQ34": "0.35", "DQ36": "0.02"},
+    **{
+        "DQ13": "3",
+        "DQ20": "0.005",
+        "DQ21": "0.01",
+        "DQ26": "40",
+        "DQ33": "2",
+        "DQ34": "0.35",
+        "DQ36": "0.02",
+        "DQ39": "0.005",
+    },
 }
 
 
@@ -47,11 +57,8 @@ def stocks(here: Ground) -> None:
         here.add("readings.stock_balances", row | sound | {"consumed_by_balance": "60"})
         here.parameter(f"{facility}-BUY", record_type="purchase", source_key=f"{facility}/COKE", role="record")
         here.planned(f"{facility}-BUY", facility, quantity=bought, role="record", unit="t", record_type="purchase")
-    here.expected |= {
-        ("DQ02", "P-FAR|COKE|2025-01-01"),
-        ("DQ36", "P-FAR|COKE|2025-01-01"),
-        ("DQ36", "P-NEAR|COKE|2025-01-01"),
-    }
+    far, near = "P-FAR|COKE|2025-01-01", "P-NEAR|COKE|2025-01-01"
+    here.expected |= {("DQ02", far), ("DQ36", far), ("DQ36", near)}
 
 
 def meters(here: Ground) -> None:
@@ -175,6 +182,14 @@ def papers(here: Ground) -> None:
             "readings.claims", {"parameter_id": stream, "record_type": "energy_attribute", "source_key": certificate}
         )
         here.planned(stream, stream, record_type="energy_attribute")
+    for name, status in {"V-VOID": "已过期", "V-ODD": "有效吗", "V-TWIN": " Settled "}.items():
+        here.parameter(name, stream_id=name, record_type="energy_attribute")
+        here.add("readings.claims", {"parameter_id": name, "record_type": "energy_attribute", "source_key": name})
+        here.planned(name, name, record_type="energy_attribute")
+        proof = {"certificate_id": name, "account_id": "a", "period_start": JANUARY, "is_current": True}
+        here.add("staging.stg_energy_attributes", proof | {"status": status})
+        if name != "V-TWIN":
+            here.expected.add(("DQ16", f"{name}|{name}@2025-01-01"))
     for certificate in ("GEC-1", "GEC-2"):
         attribute = {"certificate_id": certificate, "account_id": "a", "period_start": JANUARY, "is_current": True}
         here.add("staging.stg_energy_attributes", attribute)
@@ -270,10 +285,13 @@ def answers(here: Ground) -> None:
     here.expected |= {("DQ21", "Y-FAR-TCE@2025-01-01"), ("DQ22", "Y-FAR-OUT@2025-01-01|coal_equivalent")}
 
 
+PLANTS = (stocks, meters, flows, histories, frozen, *planted_histories.PLANTS, laboratory, papers, plans, answers)
+
+
 def everything() -> Ground:
     """Every plant, with the plan's controls and what all need."""
     here = Ground()
-    for plant in (stocks, meters, flows, histories, frozen, laboratory, papers, plans, answers):
+    for plant in PLANTS:
         plant(here)
     here.add("settings.build", {"as_of": AS_OF, "first_period": date(2024, 1, 1)})
     here.add("readings.unit_ratios", *ratios(("t", "MWh", "GJ/t", "1", "kJ/kg", "tce", "tC/t", "tC/GJ")))

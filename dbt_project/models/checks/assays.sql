@@ -25,6 +25,22 @@ counted as (
     from results
 ),
 
+-- a value of few digits may come again by chance
+years as (
+    select distinct
+        counted.record_id
+    from counted
+    inner join counted as earlier
+        on
+            counted.source_key = earlier.source_key
+            and counted.property = earlier.property
+            and counted.basis is not distinct from earlier.basis
+            and counted.quantity = earlier.quantity
+            and date_trunc('month', counted.sampled_on) = date_trunc('month', earlier.sampled_on + interval 1 year)
+    where
+        length(cast({{ digits_of('abs(counted.quantity)') }} as varchar)) >= {{ limit_of('DQ13', 'significant_digits') }}
+),
+
 final as (
     select
         results.record_id || '|' || planned.planned_id as row_key,
@@ -39,7 +55,8 @@ final as (
         results.times_in_a_row,
         cast(controls.tolerance as bigint) as times_too_many,
         samples.reuses as sample_reuses,
-        samples.copies as sample_copies
+        samples.copies as sample_copies,
+        cast(years.record_id is not null as integer) as year_repeats
     from counted as results
     inner join {{ ref('claims') }} as claims
         on
@@ -54,6 +71,7 @@ final as (
             results.site_code = samples.site_code
             and results.material_code = samples.material_code
             and results.sample_id = samples.sample_id
+    left join years on results.record_id = years.record_id
     {{ with_control('DQ13', 'planned.period_start') }}
     left join {{ source('plan', 'controls') }} as late
         on late.control_id = 'DQ12' and {{ is_in_force('late', 'planned.period_start') }}

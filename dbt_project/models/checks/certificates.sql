@@ -1,4 +1,5 @@
--- Certificates and settlements that the account takes (绿证与结算单): is each used once, across streams, accounts and years?
+-- Certificates and settlements that the account takes (绿证与结算单): is each used once, across streams, accounts and years, and
+-- does it stand?
 with deliveries as (
     select
         certificate_id,
@@ -32,10 +33,13 @@ final as (
         uses.stream_id,
         planned.period_start,
         uses.certificate_id,
-        uses.other_uses + deliveries.other_owners as other_uses
+        uses.other_uses + deliveries.other_owners as other_uses,
+        case when attributes.status <> '' and not coalesce(statuses.is_usable, false) then attributes.status end
+            as unusable_status
     from uses
     inner join {{ ref('stg_energy_attributes') }} as attributes
         on uses.certificate_id = attributes.certificate_id and attributes.is_current
+    left join {{ source('rules', 'certificate_statuses') }} as statuses on lower(trim(attributes.status)) = statuses.status
     inner join deliveries on uses.certificate_id = deliveries.certificate_id
     inner join {{ ref('planned') }} as planned
         on

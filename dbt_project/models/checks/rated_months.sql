@@ -7,6 +7,7 @@ with months as (
         stream_id,
         facility_id,
         kind,
+        record_type,
         period_start,
         cast(date_trunc('month', period_start) as date) as month,
         quantity,
@@ -16,7 +17,6 @@ with months as (
         frequency = 'month'
         and role = 'account'
         and kind in ('activity_data', 'production')
-        and record_type <> 'energy_attribute'
 ),
 
 products as (
@@ -32,7 +32,11 @@ products as (
 final as (
     select
         months.*,
-        case when months.kind <> 'production' and products.rate > 0 then months.rate / products.rate end as intensity,
+        -- what was contracted or certified does not follow output
+        case
+            when months.kind <> 'production' and months.record_type <> 'energy_attribute' and products.rate > 0
+                then months.rate / products.rate
+        end as intensity,
         products.facility_id is not null as has_product
     from months
     left join products on months.facility_id = products.facility_id and months.month = products.month

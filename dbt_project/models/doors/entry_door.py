@@ -28,6 +28,11 @@ def model(dbt, session):
     dbt.ref("facilities")
     dbt.ref("submissions")
     dbt.ref("evidence")
+    dbt.ref("property_histories")
+    dbt.ref("repeated_days")
+    dbt.ref("repeated_bills")
+    dbt.ref("received_fuels")
+    dbt.ref("double_bookings")
     dbt.source("plan", "controls")
     dbt.source("plan", "parameters")
     dbt.source("plan", "versions")
@@ -51,6 +56,11 @@ def model(dbt, session):
         "checks.facilities",
         "checks.submissions",
         "checks.evidence",
+        "checks.property_histories",
+        "checks.repeated_days",
+        "checks.repeated_bills",
+        "checks.received_fuels",
+        "checks.double_bookings",
         "plan.versions",
     ]
     return doors.judge(session, "entry", tables)

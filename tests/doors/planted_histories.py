@@ -1,0 +1,101 @@
+"""Faults that only a series shows, planted beside clean twins: days sent again, a shared reading, a property out of line.
+
+The figures are simple enough to work out by hand; nothing here asks the code what it makes of them.
+"""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from decimal import Decimal
+
+from tests.doors.planting import FEBRUARY, JANUARY, Ground, months
+
+
+def old_files(here: Ground) -> None:
+    """DQ35: three days of the month before under new dates, where two may be chance; DQ38: no reading at the month's end."""
+    for name, same in {"D-AGAIN": 3, "DAYS-TWIN": 2}.items():
+        for at, month in enumerate((JANUARY, FEBRUARY)):
+            moved = {day: 31 * at for day in range(28) if not 10 <= day < 10 + same}
+            days = [Decimal(1000 + day + moved.get(day, 0)) for day in range(28)]
+            planned = here.planned(name, name, month, record_type="load_profile", quantity=str(sum(days)))
+            used = {"used_from": month, "used_to": month + timedelta(days=28)}
+            here.add("readings.planned_meters", {"planned_id": planned, "meter_id": name} | used)
+            for day, quantity in enumerate(days):
+                reading = {"parameter_id": name, "record_type": "load_profile", "quantity": str(quantity)}
+                here.add("readings.readings", reading | {"period_start": month + timedelta(days=day)})
+        meter = {"meter_id": name, "point_id": name, "commodity": "electricity", "accuracy_class": "0.5S"}
+        stretch = {"covered_from": date(2024, 1, 1), "covered_to": date(2026, 1, 1), "next_from": date(9999, 12, 31)}
+        here.add("plan.meters", meter)
+        here.add("readings.meter_calibrations", {"meter_id": name} | stretch)
+    here.expected.add(("DQ35", "D-AGAIN@2025-02-01"))
+    for name, basis in {"B-SHARED": "apportioned", "B-TWIN": "measured"}.items():
+        planned = here.planned(name, name, record_type="register_reading", basis=basis)
+        here.calibrated(planned, name, date(2024, 1, 1))
+    here.expected.add(("DQ38", "B-SHARED@2025-01-01"))
+
+
+def property_histories(here: Ground) -> None:
+    """DQ07: a value four per cent up, once; a new level that stays is no fault. DQ13: the value of the year before."""
+    for name, levels in {
+        "Q-GROSS": {9: Decimal("23.92")},
+        "Q-TWIN": dict.fromkeys(range(7, 14), Decimal("23.92")),
+    }.items():
+        for at, month in enumerate(months(14)):
+            value = levels.get(at, Decimal(23)) + Decimal(at % 4) / 100
+            here.planned(name, name, month, quantity=str(value), kind="enthalpy", unit="kg", aggregation="mean")
+            here.add("readings.readings", {"parameter_id": name, "period_start": month, "quantity": str(value)})
+        here.stream(name)
+    here.expected.add(("DQ07", "Q-GROSS@2024-10-01|enthalpy"))
+    for name, value in {"A-YEAR": "20.15", "YEAR-TWIN": "20.16"}.items():
+        claim = {"parameter_id": name, "record_type": "lab_assay", "measure": "ncv", "unit": "GJ/t"}
+        here.add("readings.claims", claim | {"source_key": f"L/{name}"})
+        for month, found in ((date(2024, 1, 1), "20.15"), (date(2024, 7, 1), "21.33"), (JANUARY, value)):
+            here.planned(name, name, month, kind="ncv", unit="kg", aggregation="mean", record_type="lab_assay")
+            key = f"{name}{month:%Y%m}"
+            assay = {"record_id": key, "site_code": "L", "property": "ncv", "unit": "GJ/t", "basis": "ar"}
+            assay |= {"material_code": name, "source_key": f"L/{name}", "sample_id": key, "is_current": True}
+            here.add("staging.stg_lab_assays", assay | {"sampled_on": month, "tested_on": month, "quantity": found})
+    here.expected.add(("DQ13", "A-YEAR202501|A-YEAR@2025-01-01"))
+
+
+def bills(here: Ground) -> None:
+    """DQ35: a bill of 412.37 after one of 412.37, and one as a year before; 400 twice may be chance."""
+    for name, before, now in (
+        ("BB-AGAIN", "412.37", "412.37"),
+        ("BB-TWIN", "400", "400"),
+        ("BB-NEW", "412.37", "412.38"),
+    ):
+        here.parameter(name, record_type="utility_bill", source_key=name)
+        here.add("readings.claims", {"parameter_id": name, "record_type": "utility_bill", "source_key": name})
+        for month, quantity in ((JANUARY, before), (FEBRUARY, now)):
+            here.planned(name, name, month)
+            bill = {"record_id": f"{name}{month:%m}", "account_id": name, "commodity": "heat", "is_current": True}
+            period = {"period_start": month - timedelta(days=6), "period_end": month + timedelta(days=25)}
+            here.add("staging.stg_utility_bills", bill | period | {"quantity": quantity})
+    here.expected.add(("DQ35", "BB-AGAIN02|BB-AGAIN@2025-02-01"))
+
+
+def bookings(here: Ground) -> None:
+    """DQ39: 50 t received and 50.26 t bought, 0.5 % being 0.25 t; DQ40: 12.5 t on one day under two documents."""
+    for name, bought in {"RC-MORE": "50.26", "RC-TWIN": "50.25"}.items():
+        here.parameter(f"{name}-BUY", record_type="purchase", source_key=f"{name}/COAL", role="record")
+        here.planned(f"{name}-BUY", name, quantity=bought, unit="t", record_type="purchase", role="record")
+        month = {"facility_id": name, "material_code": "COAL", "unit": "t", "month": JANUARY}
+        here.add("readings.stock_months", month | {"receipts": "50", "is_unknown": False})
+    here.expected.add(("DQ39", "RC-MORE-BUY@2025-01-01"))
+    cases = {  # document, movement, amount
+        "TW-TWICE": [("1", "261", "-12.5"), ("2", "261", "-12.5")],
+        "TW-TWIN": [("1", "261", "-12.5"), ("1", "261", "-12.5")],
+        "TW-BACK-TWIN": [("1", "261", "-12.5"), ("2", "262", "12.5"), ("3", "261", "-12.5")],
+    }
+    for name, rows in cases.items():
+        here.parameter(name, record_type="stock_movement", source_key=f"L/{name}")
+        here.planned(name, name, record_type="stock_movement")
+        for document, movement, quantity in rows:
+            row = {"site_code": "L", "source_key": f"L/{name}", "movement": movement, "document_number": document}
+            row |= {"posting_date": JANUARY, "quantity": quantity, "is_current": True}
+            here.add("staging.stg_stock_movements", row)
+    here.expected.add(("DQ40", "TW-TWICE@2025-01-01"))
+
+
+PLANTS = (old_files, property_histories, bills, bookings)
