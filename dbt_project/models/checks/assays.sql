@@ -27,8 +27,7 @@ counted as (
 
 -- a value of few digits may come again by chance
 years as (
-    select distinct
-        counted.record_id
+    select distinct counted.record_id
     from counted
     inner join counted as earlier
         on
@@ -37,8 +36,7 @@ years as (
             and counted.basis is not distinct from earlier.basis
             and counted.quantity = earlier.quantity
             and date_trunc('month', counted.sampled_on) = date_trunc('month', earlier.sampled_on + interval 1 year)
-    where
-        length(cast({{ digits_of('abs(counted.quantity)') }} as varchar)) >= {{ limit_of('DQ13', 'significant_digits') }}
+    where length(cast({{ digits_of('abs(counted.quantity)') }} as varchar)) >= {{ limit_of('DQ13', 'significant_digits') }}
 ),
 
 final as (
