@@ -72,6 +72,9 @@ CONTROLS = {
     "DQ36": ("entry", "W", "suite"),
     "DQ50": ("entry", "W", "suite"),
     "DQ37": ("exit", "E", "suite"),
+    "DQ38": ("entry", "W", "suite"),
+    "DQ39": ("entry", "W", "suite"),
+    "DQ40": ("entry", "W", "suite"),
 }
 
 
