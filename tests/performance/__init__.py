@@ -1,0 +1,1 @@
+"""Baselines, regressions and the early warning, against published numbers, known truths and simulations."""
