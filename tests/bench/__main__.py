@@ -14,7 +14,7 @@ from pathlib import Path
 import duckdb
 
 from pipelines.workspace import PROJECT_ROOT, Workspace
-from tests.bench import accounts, controls, fleet
+from tests.bench import accounts, comparing, controls, fleet
 
 ROOM = PROJECT_ROOT / "bench"
 TANKU = [sys.executable, "-m", "pipelines.cli"]
@@ -40,6 +40,7 @@ def main() -> None:
     _agree(workspace, total)
     print(controls.measure(workspace, ROOM / "controls"))
     print(accounts.measure(ROOM / "accounts"))
+    print(comparing.measure(ROOM / "comparing"))
     print(f"whole build {whole:.1f} s; unchanged inputs {unchanged:.2f} s; one small file changed {fixed:.1f} s")
     print(f"ratio {max(whole - fixed, 0) / scan:.1f} x scan, peak {peak:.1f} GiB, fixed {fixed:.1f} s")
 

@@ -12,8 +12,8 @@ divided as (
     select
         emission_id,
         cast(sum(scale) as integer) as scale,
-        list(divisor order by position) as divisors,
-        list(cast(divisor as double) order by position) as divisor_sizes
+        list(divisor) as divisors,
+        list(cast(divisor as double)) as divisor_sizes
     from places
     group by emission_id
 ),

@@ -13,14 +13,17 @@ with places as (
 -- a measured property is a mean: its change, or its coming in the place of a default, is of the part that moved it most
 moved as (
     select
-        regime, parameter_id, month,
-        arg_max(change_part, struct_pack(size := abs(amount), part := change_part)) as change_part
-    from (
-        select regime, parameter_id, month, change_part, sum(amount) as amount
-        from {{ ref('changed_readings') }}
-        group by regime, parameter_id, month, change_part
-    ) as amounts
-    group by regime, parameter_id, month
+        regime,
+        parameter_id,
+        month,
+        change_part,
+        row_number() over (
+            partition by regime, parameter_id, month order by abs(sum(amount)) desc, change_part
+        ) as place_of_size
+    from {{ ref('changed_readings') }}
+    where kind <> 'activity_data'
+    group by regime, parameter_id, month, change_part
+    qualify place_of_size = 1
 ),
 
 parted as (
@@ -37,7 +40,7 @@ parted as (
         end as own_part
     from places
     left join {{ ref('quantity_changes') }} as quantities
-        on places.emission_id = quantities.emission_id and places.place = 'quantity'
+        on places.emission_id = quantities.emission_id and places.place = quantities.place
     left join moved as later
         on
             places.regime = later.regime and places.month = later.month

@@ -11,15 +11,20 @@ workings as (
     select true as is_later, terms.* from {{ ref('workings') }} as terms
 ),
 
-numbered as (
+told as (
     select
         workings.*,
-        row_number() over (
-            partition by workings.emission_id, workings.is_later, workings.term order by workings.term_order
-        ) as occurrence,
         {{ guarded_product(['workings.digits', 'workings.numerator']) }} as multiplier
     from workings
     inner join lines on workings.emission_id = lines.emission_id
+),
+
+-- a line asks for a term once, but for ratios between neighbours
+numbered as (
+    select *, 1 as occurrence from told where term not in ('unit_ratio', 'net_per_gross')
+    union all
+    select *, row_number() over (partition by emission_id, is_later, term order by term_order) as occurrence
+    from told where term in ('unit_ratio', 'net_per_gross')
 ),
 
 paired as (

@@ -59,7 +59,7 @@ unsaid as (
 ),
 
 final as (
-    select emission_id, change_part, scale, cast(sum(number) as hugeint) as number
+    select emission_id, 'quantity' as place, change_part, scale, cast(sum(number) as hugeint) as number
     from (
         select emission_id, change_part, scale, number from numbered
         union all
