@@ -13,7 +13,7 @@ SEED = 4
 
 @pytest.mark.campaign
 def test_what_people_do_wrong_is_found(tmp_path: Path) -> None:
-    """Recall of 95 %, of what moves more than 5 % of a site's year all of it, false alarms in 2 % of clean control-months."""
+    """Recall 95 %, all of what moves more than 5 % of a site's year, false alarms in 2 % of clean control-months."""
     board = running.run(SEED, tmp_path, print)
     print(board.last_line())
     wrong, judged = board.false_alarms
