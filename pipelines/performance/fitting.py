@@ -41,11 +41,9 @@ Offered = Mapping[str, Mapping[float, Mapping[date, float | None]]]
 def fitted(periods: pa.Table, degree_days: pa.Table, limits: pa.Table) -> pa.Table:
     """One fit per baseline_key of `periods`; see SCHEMA. Rows that lack a variable are neither fitted nor predicted."""
     rules = {row["name"]: float(row["value"]) for row in limits.to_pylist()}
-    rows = [
-        row
-        for _, group in _grouped(periods, ("baseline_key",))
-        for row in _rows(group, _offered(degree_days, group[0]), rules)
-    ]
+    offered = _offered(degree_days.to_pylist())
+    groups = _grouped(periods, ("baseline_key",))
+    rows = [row for _, group in groups for row in _rows(group, _of(group[0], offered), rules)]
     return pa.Table.from_pylist([_rounded(row) for row in rows], schema=SCHEMA)
 
 
@@ -57,15 +55,20 @@ def _grouped(table: pa.Table, keys: tuple[str, ...]) -> list[tuple[tuple[Any, ..
     return list(groups.items())
 
 
-def _offered(degree_days: pa.Table, period: Row) -> Offered:
-    """The degree days of the baseline's subject and grain, for the variables it names."""
-    offered: dict[str, dict[float, dict[date, float | None]]] = {}
-    for row in degree_days.to_pylist():
-        is_own = (row["subject_id"], row["grain"]) == (period["subject_id"], period["grain"])
-        if is_own and row["variable"] in period["variables"].split():
-            days = offered.setdefault(row["variable"], {}).setdefault(float(row["base_c"]), {})
-            days[row["period_start"]] = None if row["degree_days"] is None else float(row["degree_days"])
-    return offered
+def _offered(degree_days: list[Row]) -> dict[tuple[str, str], Offered]:
+    """The degree days of each subject and grain."""
+    found: dict[tuple[str, str], dict[str, dict[float, dict[date, float | None]]]] = {}
+    for row in degree_days:
+        variables = found.setdefault((row["subject_id"], row["grain"]), {})
+        days = variables.setdefault(row["variable"], {}).setdefault(float(row["base_c"]), {})
+        days[row["period_start"]] = None if row["degree_days"] is None else float(row["degree_days"])
+    return dict(found)
+
+
+def _of(period: Row, offered: Mapping[tuple[str, str], Offered]) -> Offered:
+    """Those of the baseline's subject and grain, as far as it names them."""
+    variables = offered.get((period["subject_id"], period["grain"]), {})
+    return {name: bases for name, bases in variables.items() if name in period["variables"].split()}
 
 
 def _rows(periods: list[Row], offered: Offered, rules: Mapping[str, float]) -> Iterator[Row]:

@@ -74,12 +74,12 @@ class Difference:
 
 def fit(sample: Sample) -> Model:
     """Weighted least squares of the means per day, each period with the weight of its days. Raises NotIndependent."""
-    import statsmodels.api as sm
+    from statsmodels.regression.linear_model import WLS
 
     if np.linalg.matrix_rank(sample.design) < sample.design.shape[1]:
         raise NotIndependent(", ".join(sample.variables))
     weights: Any = sample.days  # its stub takes one number only
-    results = sm.WLS(sample.emissions / sample.days, sample.design, weights=weights).fit()
+    results = WLS(sample.emissions / sample.days, sample.design, weights=weights).fit()
     return Model(results, sample, {})
 
 

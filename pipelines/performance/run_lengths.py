@@ -8,6 +8,7 @@ equation of the statistic by Gauss–Legendre nodes (Crowder 1987; Brook and Eva
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 from itertools import pairwise
 from typing import Any
 
@@ -21,8 +22,13 @@ ORDERED_RULES = frozenset({3, 4})
 MEAN_RANGE, RANGE_LIMIT = 1.128, 3.267
 
 
+@cache
+def _legendre(count: int) -> tuple[Array, Array]:
+    return np.polynomial.legendre.leggauss(count)
+
+
 def _nodes(low: float, high: float, count: int = NODES) -> tuple[Array, Array]:
-    points, weights = np.polynomial.legendre.leggauss(count)
+    points, weights = _legendre(count)
     return (high - low) / 2 * points + (high + low) / 2, (high - low) / 2 * weights
 
 
