@@ -98,7 +98,7 @@ def _reports(workspace: Workspace, dbt: dg.AssetsDefinition) -> dg.AssetsDefinit
         dg.AssetSpec(
             key=["reports", name], deps=[key for key in dbt.keys if key.path[0] == "marts"], group_name="reports"
         )
-        for name in ("inventory", "data_quality", "control_plan")
+        for name in ("inventory", "data_quality", "performance", "control_plan")
     ]
 
     @dg.multi_asset(specs=specs, name="written_reports", required_resource_keys={"build_lock"})
@@ -118,7 +118,7 @@ def _reports(workspace: Workspace, dbt: dg.AssetsDefinition) -> dg.AssetsDefinit
 def _published(workspace: Workspace) -> dg.AssetsDefinition:
     @dg.asset(
         key=["published", "warehouse"],
-        deps=[["reports", "inventory"], ["reports", "data_quality"], ["reports", "control_plan"]],
+        deps=[["reports", name] for name in ("inventory", "data_quality", "performance", "control_plan")],
         group_name="published",
         required_resource_keys={"build_lock"},
         description="封存并发布：读者只见完整的一版。 / Sealed and published: readers only ever see a whole build.",

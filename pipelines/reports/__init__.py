@@ -1,4 +1,4 @@
-"""What people look at: the inventory report and the data quality report, each in zh and en. No figure is computed here.
+"""What people look at: inventory, data quality and performance reports, each in zh and en. No figure is computed here.
 
 The questions are SQL (`questions/*.sql`) over the candidate's marts, the words stand in `wording/*.toml`, the pages are
 jinja2 templates, charts are drawn by altair into SVG inside the page. A page needs no network and no other file, and says
@@ -11,18 +11,19 @@ from pathlib import Path
 
 import duckdb
 
-from pipelines.reports import data_quality, inventory, pages
+from pipelines.reports import data_quality, inventory, pages, performance
 
 LANGUAGES = ("zh", "en")
 
 
 def write_all(connection: duckdb.DuckDBPyConnection, folder: Path) -> list[Path]:
-    """The four pages into `folder`, asked of `connection` (a warehouse with its marts built); returns their paths.
+    """The six pages into `folder`, asked of `connection` (a warehouse with its marts built); returns their paths.
 
     The same marts give the same bytes. Raises duckdb.Error when a mart or a column of its contract is missing.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    facts = {"inventory": inventory.facts(connection), "data_quality": data_quality.facts(connection)}
+    gathered = {"inventory": inventory, "data_quality": data_quality, "performance": performance}
+    facts = {report: module.facts(connection) for report, module in gathered.items()}
     return [
         pages.write(folder / f"{report}.{language}.html", report, language, found)
         for report, found in facts.items()

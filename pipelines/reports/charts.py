@@ -21,10 +21,16 @@ WIDTH = 880
 _NUMBERS = {"decimal": ".", "thousands": THIN_SPACE, "grouping": [3], "currency": ["", ""], "minus": "\u2212"}
 
 
-def draw_all(charts: dict[str, tuple[str, list[Row]]], words: Any) -> dict[str, Markup]:
-    """Every chart a page asks for, by name: {'completeness': ('completeness', rows)} → {'completeness': SVG}."""
+def draw_all(charts: dict[str, tuple[Any, Any]], words: Any) -> dict[str, Markup]:
+    """Every chart a page asks for, by name: {'completeness': ('completeness', rows)} → {'completeness': SVG}.
+
+    Instead of a kind's name a chart may bring the function that describes it: (rows, words) → altair chart.
+    """
     described = {"monthly": _monthly, "completeness": _completeness, "scores": _scores, "gaps": _gaps}
-    return {name: _svg(described[kind](rows, words), name) for name, (kind, rows) in charts.items()}
+    return {
+        name: _svg((kind if callable(kind) else described[kind])(rows, words), name)
+        for name, (kind, rows) in charts.items()
+    }
 
 
 def drawn(chart: Any, name: str) -> Markup:

@@ -1,4 +1,4 @@
-"""The made-up enterprise, published, and its four pages, made once for this folder."""
+"""The made-up enterprise, published, and its pages, made once for this folder."""
 
 from __future__ import annotations
 

@@ -15,6 +15,7 @@ import yaml
 
 from pipelines import warehouse
 from pipelines.workspace import DBT_PROJECT_DIR, Workspace
+from tests.reports import fixture_performance
 from tests.reports import fixture_warehouse as rows
 
 EMISSION = "gbt32150|S1-GAS|2025-03|CO2"
@@ -146,6 +147,7 @@ def fill(connection: duckdb.DuckDBPyConnection, sha: str) -> None:
                 csv.writer(stream).writerows([["\\N" if cell is None else cell for cell in row] for row in made])
             options = "header = false, all_varchar = true, nullstr = '\\N', quote = '\"', escape = '\"', delim = ','"
             connection.execute(f"insert into {table} select * from read_csv('{file}', {options})")
+    fixture_performance.fill(connection)
 
 
 @cache
@@ -161,6 +163,7 @@ def _filled(sha: str) -> bytes:
 def lay_schema(connection: duckdb.DuckDBPyConnection) -> None:
     """The tables without a row: a warehouse into which nothing has come yet. A mart not written out is as contracted."""
     connection.execute((rows.HERE / "fixture_schema.sql").read_text(encoding="utf-8"))
+    fixture_performance.lay_plan(connection)
     lay_marts(connection)
 
 

@@ -91,7 +91,7 @@ class Page(HTMLParser):
 
 def words(text: str) -> list[str]:
     """The Latin words of a text of two letters and more, units and formulas aside."""
-    units = r"tCO₂e|tCO2e|tce|GJ|kWh|CO₂|CH₄|N₂O|SHA-256|GWP"
+    units = r"CV|RMSE|DW|EWMA|CUSUM|tCO₂e|tCO2e|tce|GJ|kWh|CO₂|CH₄|N₂O|SHA-256|GWP"
     return re.findall(r"[A-Za-z]{2,}", re.sub(units, " ", text))
 
 
