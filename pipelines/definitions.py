@@ -25,6 +25,12 @@ PLAN_TABLES = (
     "subjects",
     "baselines",
     "warnings",
+    "events",
+    "event_emissions",
+    "targets",
+    "target_steps",
+    "measures",
+    "evaluations",
     "versions",
 )
 GROUP = {"lake": "files_in", "archive": "files_in", "plan": "plan", "settings": "plan", "decisions": "plan"}

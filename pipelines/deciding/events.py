@@ -40,6 +40,14 @@ TABLES: dict[str, pa.Schema] = {
     "released_values": pa.schema([*_ID, ("field", _TEXT), ("value", _TEXT)]),
     # an approved substitution: of one parameter's month (rule_id ''), or of everything a rule fills (parameter_id '')
     "substitutions": pa.schema([*_ID, ("parameter_id", _TEXT), ("month", _DATE), ("rule_id", _TEXT)]),
+    # what a baseline's review came to; both values as published on that day, in the baseline's unit
+    "baseline_decisions": pa.schema(
+        [
+            *_ID,
+            *(("review_id", _TEXT), ("baseline_key", _TEXT), ("decision", _TEXT), ("finding", _TEXT)),
+            *(("old_value", _NUMBER), ("new_value", _NUMBER), ("effective_on", _DATE)),
+        ]
+    ),
     "corrections": pa.schema(
         [*_ID, *_FAILURE, ("cause", _TEXT), ("correction", _TEXT), ("plan_version", _TEXT), *_WHO]
     ),
@@ -64,6 +72,7 @@ EVENTS: dict[str, dict[str, dict[str, str]]] = {
         "answers": {"answer": "approved"},
         "substitutions": {},
     },
+    "baseline_review_decided": {"proposals": {"kind": "baseline_review"}, "baseline_decisions": {}},
     "decision_approved": {"answers": {"answer": "approved"}},
     "decision_rejected": {"answers": {"answer": "rejected"}},
     "nonconformity_corrected": {"corrections": {}},

@@ -1,7 +1,7 @@
 """Performance statistics (绩效统计): regressions by statsmodels and control charts, tables in and tables out.
 
-Two dbt Python models call it (models/performance). It opens no warehouse, holds no limit, picks no variable and says nothing
-of causes: the plan and the rules do, in SQL.
+Three dbt Python models call it (models/performance, models/targets). It opens no warehouse, holds no limit, picks no
+variable and says nothing of causes: the plan and the rules do, in SQL.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     import pyarrow as pa
 
-__all__ = ["charted", "fitted"]
+__all__ = ["charted", "estimated", "fitted"]
 
 
 def fitted(periods: pa.Table, degree_days: pa.Table, limits: pa.Table) -> pa.Table:
@@ -26,3 +26,13 @@ def charted(values: pa.Table, warnings: pa.Table, limits: pa.Table) -> pa.Table:
     from pipelines.performance import charting
 
     return charting.charted(values, warnings, limits)
+
+
+def estimated(
+    periods: pa.Table, degree_days: pa.Table, months: pa.Table, assumed: pa.Table, chosen: pa.Table, spans: pa.Table,
+    limits: pa.Table,
+) -> pa.Table:  # fmt: skip
+    """Every forecast of `months` and every measure of `spans` (models/targets), in the rows of estimating.SCHEMA."""
+    from pipelines.performance import estimating
+
+    return estimating.estimated(periods, degree_days, months, assumed, chosen, spans, limits)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -38,13 +39,39 @@ DEGREE_DAYS = ("heating_degree_days", "cooling_degree_days")
 Offered = Mapping[str, Mapping[float, Mapping[date, float | None]]]
 
 
+@dataclass(frozen=True)
+class Fit:
+    """A baseline's model and every period that it can say something of, in their order, with their variables."""
+
+    model: Model
+    sample: Sample
+    periods: list[Row]
+
+
+@dataclass(frozen=True)
+class NoFit:
+    """Why there is no model, and how many periods it could have been fitted on."""
+
+    status: str
+    points: int
+
+
 def fitted(periods: pa.Table, degree_days: pa.Table, limits: pa.Table) -> pa.Table:
     """One fit per baseline_key of `periods`; see SCHEMA. Rows that lack a variable are neither fitted nor predicted."""
     rules = {row["name"]: float(row["value"]) for row in limits.to_pylist()}
     offered = _offered(degree_days.to_pylist())
     groups = _grouped(periods, ("baseline_key",))
     rows = [row for _, group in groups for row in _rows(group, _of(group[0], offered), rules)]
-    return pa.Table.from_pylist([_rounded(row) for row in rows], schema=SCHEMA)
+    return pa.Table.from_pylist([rounded(row) for row in rows], schema=SCHEMA)
+
+
+def fits(
+    periods: pa.Table, degree_days: pa.Table, rules: Mapping[str, float], wanted: Set[str]
+) -> dict[str, Fit | NoFit]:
+    """baseline_key → its model, or why it has none, for those that are wanted."""
+    offered = _offered(degree_days.to_pylist())
+    groups = _grouped(periods, ("baseline_key",))
+    return {key: _fit(group, _of(group[0], offered), rules) for (key,), group in groups if key in wanted}
 
 
 def _grouped(table: pa.Table, keys: tuple[str, ...]) -> list[tuple[tuple[Any, ...], list[Row]]]:
@@ -71,16 +98,13 @@ def _of(period: Row, offered: Mapping[tuple[str, str], Offered]) -> Offered:
     return {name: bases for name, bases in variables.items() if name in period["variables"].split()}
 
 
-def _rows(periods: list[Row], offered: Offered, rules: Mapping[str, float]) -> Iterator[Row]:
-    named = {name: periods[0][name] for name in ("baseline_key", "subject_id", "grain")}
+def _fit(periods: list[Row], offered: Offered, rules: Mapping[str, float]) -> Fit | NoFit:
     variables = periods[0]["variables"].split()
     usable = [row for row in periods if row["is_usable"] and _has_all(row, variables, offered)]
     chosen = np.array([row["is_in_baseline"] for row in usable], dtype=bool)
     enough = max(rules["least_points"], len(variables) + 2)
     if not usable or chosen.sum() < enough or set(DEGREE_DAYS) & set(variables) - set(offered):
-        points = int(chosen.sum()) if usable else 0
-        yield {**named, "record_kind": "regression", "status": "not_enough_points", "points": points}
-        return
+        return NoFit("not_enough_points", int(chosen.sum()) if usable else 0)
     whole = _sample(usable, [name for name in variables if name not in DEGREE_DAYS])
     degrees = {
         name: {base: np.array([days[row["period_start"]] for row in usable], float) for base, days in bases.items()}
@@ -90,10 +114,18 @@ def _rows(periods: list[Row], offered: Offered, rules: Mapping[str, float]) -> I
     try:
         model = regression.search(whole.where(chosen), within)
     except regression.NotIndependent:
-        yield {**named, "record_kind": "regression", "status": "not_independent", "points": int(chosen.sum())}
-        return
+        return NoFit("not_independent", int(chosen.sum()))
     predicted = whole.with_variables({name: degrees[name][base] for name, base in model.bases.items()})
-    for row in _told(model, predicted, usable, rules["confidence"]):
+    return Fit(model, predicted, usable)
+
+
+def _rows(periods: list[Row], offered: Offered, rules: Mapping[str, float]) -> Iterator[Row]:
+    named = {name: periods[0][name] for name in ("baseline_key", "subject_id", "grain")}
+    found = _fit(periods, offered, rules)
+    if isinstance(found, NoFit):
+        yield {**named, "record_kind": "regression", "status": found.status, "points": found.points}
+        return
+    for row in _told(found.model, found.sample, found.periods, rules["confidence"]):
         yield named | row
 
 
@@ -154,7 +186,7 @@ def _years(model: Model, sample: Sample, periods: list[Row], confidence: float) 
         }
 
 
-def _rounded(row: Row) -> Row:
+def rounded(row: Row) -> Row:
     """Floats to DECIMALS; what is not a number (a p value of a perfect fit) is unknown."""
     return {name: _stated(value) if isinstance(value, float) else value for name, value in row.items()}
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from pipelines.plan.fields import NAMES, VALIDITY, Field, Kind, a_decimal, an_id, one_of
 
 VOCABULARIES: dict[str, tuple[str, ...]] = {
-    "subject_kind": ("facility", "process", "product"),
+    "subject_kind": ("enterprise", "facility", "process", "product"),
     "baseline_measure": ("total", "intensity"),
     "baseline_kind": ("prior_year", "typical_year", "historic_mean", "regression", "benchmark"),
     "grain": ("month", "day"),
@@ -22,7 +22,8 @@ TABLES: dict[str, tuple[Field, ...]] = {
     "subjects": (
         an_id("subject_id"),
         *NAMES,
-        an_id("facility_id"),
+        # empty: an enterprise, all facilities in its boundary without what they transfer to each other
+        an_id("facility_id", required=False),
         one_of("subject_kind"),
         one_of("regime"),
         # separated by spaces; empty: every stream of the facility

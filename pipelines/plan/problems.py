@@ -84,6 +84,14 @@ _TEXTS: dict[str, tuple[str, str]] = {
         "'{found}' is already accounted by the parameter in line {other}: a figure counts once, so set the role of one"
         " of them to cross_check or record.",
     ),
+    "ONE_OF_TWO": (
+        "{found} 须且只须填一个：请只留其一。",
+        "fill in one of {found}, and only one.",
+    ),
+    "NO_STEPS": (
+        "目标“{found}”的路径为 stated，但 target_steps.csv 没有它的年度值：请补登，或改为 linear。",
+        "the path of '{found}' is stated, but target_steps.csv has no year of it: enter them there, or write linear.",
+    ),
     "BAD_ORDER": (
         "应满足 {expected}，现为“{found}”：请更正。",
         "must satisfy {expected}, but is '{found}': correct it.",

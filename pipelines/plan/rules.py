@@ -7,7 +7,7 @@ from datetime import date
 from itertools import pairwise
 from typing import Any
 
-from pipelines.plan import performance
+from pipelines.plan import performance, targets
 from pipelines.plan.problems import Problems
 from pipelines.plan.rows import Row, Vocabularies, not_among
 
@@ -31,6 +31,7 @@ REFERENCES = (
     ("baselines", "subject_id", "subjects", "subject_id"),
     ("warnings", "subject_id", "subjects", "subject_id"),
     ("warnings", "baseline_id", "baselines", "baseline_id"),
+    *targets.REFERENCES,
 )
 # what may stand only once at a time (tables with validity) or only once at all
 VALID_ONCE = (
@@ -41,6 +42,7 @@ VALID_ONCE = (
     ("parameters", ("parameter_id",)),
     ("controls", ("control_id",)),
     ("baselines", ("baseline_id",)),
+    *targets.VALID_ONCE,
     ("versions", ()),
 )
 UNIQUE = (
@@ -50,6 +52,7 @@ UNIQUE = (
     ("subjects", ("subject_id",)),
     ("baselines", ("baseline_id", "version")),
     ("warnings", ("warning_id",)),
+    *targets.UNIQUE,
     ("versions", ("version",)),
 )
 METERED = ("load_profile", "register_reading")
@@ -65,6 +68,7 @@ def check(tables: Tables, known: Vocabularies, problems: Problems) -> None:
         _valid_once(tables[table], columns, problems)
     _valid_once(performance.effective(tables["baselines"]), ("subject_id", "measure"), problems)
     performance.check(tables, problems)
+    targets.check(tables, problems)
     _points(tables, problems)
     _movements(tables["parameters"], known["stock_measure"], problems)
     _counted_once(tables["parameters"], problems)
@@ -174,7 +178,7 @@ def _tell_clash(problems: Problems, code: str, row: Row, other: Row, columns: Se
 
 def _orders(tables: Tables, problems: Problems) -> None:
     """Orders and ranges within a row, as a person would write them."""
-    for table in ("facilities", "streams", "meters", "parameters", "versions", "baselines"):
+    for table in ("facilities", "streams", "meters", "parameters", "versions", "baselines", "targets", "evaluations"):
         _compare(
             tables[table], "valid_to", "valid_to > valid_from", lambda r: r["valid_to"] > r["valid_from"], problems
         )
@@ -220,6 +224,7 @@ _PERFORMANCE_ORDERS: tuple[tuple[str, str, str, Callable[[Row], bool]], ...] = (
     ("warnings", "smoothing", "0 < smoothing < 1", lambda r: 0 < r["smoothing"] < 1),
     ("warnings", "reference_value", "reference_value ≥ 0", lambda r: r["reference_value"] >= 0),
     ("warnings", "decision_interval", "decision_interval > 0", lambda r: r["decision_interval"] > 0),
+    *targets.ORDERS,
 )
 
 

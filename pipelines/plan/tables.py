@@ -10,7 +10,7 @@ from collections.abc import Mapping
 import pyarrow as pa
 
 from pipelines import records, rules
-from pipelines.plan import performance_tables
+from pipelines.plan import performance_tables, target_tables
 from pipelines.plan.fields import ARROW, NAMES, VALIDITY, Field, Kind, a_decimal, an_id, one_of
 
 # Vocabularies that are part of this contract; the others are columns of the rules.
@@ -29,6 +29,7 @@ VOCABULARIES: dict[str, tuple[str, ...]] = {
     "conservative_direction": ("up", "down", "neutral"),
     "outcome": ("pass", "fail"),
     **performance_tables.VOCABULARIES,
+    **target_tables.VOCABULARIES,
 }
 SEED_VOCABULARIES: dict[str, tuple[str, str]] = {
     "stream_type": ("stream_types", "stream_type"),
@@ -39,6 +40,8 @@ SEED_VOCABULARIES: dict[str, tuple[str, str]] = {
     "unit": ("units", "unit"),
     "stock_measure": ("movement_types", "measure"),
     "regime": ("regimes", "regime"),
+    "event_kind": ("event_kinds", "event_kind"),
+    "metric": ("evaluation_metrics", "metric"),
 }
 
 TABLES: dict[str, tuple[Field, ...]] = {
@@ -175,6 +178,7 @@ TABLES: dict[str, tuple[Field, ...]] = {
         one_of("duty"),
     ),
     **performance_tables.TABLES,
+    **target_tables.TABLES,
     "versions": (
         an_id("version"),
         *VALIDITY,
@@ -189,7 +193,7 @@ TABLES: dict[str, tuple[Field, ...]] = {
 }
 VERSIONS = "versions"
 # What a workspace may do without: such a table is then laid down empty.
-MAY_BE_ABSENT = frozenset({"calibrations", "roles", "tasks", *performance_tables.TABLES})
+MAY_BE_ABSENT = frozenset({"calibrations", "roles", "tasks", *performance_tables.TABLES, *target_tables.TABLES})
 MAY_BE_EMPTY = MAY_BE_ABSENT | {"meters"}
 
 

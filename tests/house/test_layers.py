@@ -21,10 +21,11 @@ MAY_READ = {
     "improvement": {"sources", "rules", "readings", "doors", "improvement"},
     "accounting": {"sources", "rules", "staging", "readings", "accounting", "doors"},
     "restatements": {"sources", "rules", "readings", "accounting", "restatements"},
+    "targets": {"sources", "rules", "decisions", "readings", "doors", "accounting", "performance", "targets"},
     "performance": {"sources", "rules", "decisions", "readings", "accounting", "performance"},
     "marts": {
         *("sources", "rules", "staging", "decisions", "readings", "doors", "improvement", "accounting"),
-        *("restatements", "performance"),
+        *("restatements", "performance", "targets"),
         "marts",
     },
 }

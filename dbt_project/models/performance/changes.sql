@@ -28,6 +28,7 @@ final as (
     select distinct
         subjects.subject_id,
         concat_ws('|', found.kind, found.object_id, found.changed_on) as change_id,
+        found.facility_id,
         found.kind,
         found.object_id,
         found.cause,
@@ -37,9 +38,10 @@ final as (
         found.evidence_zh,
         found.evidence_en
     from {{ source('plan', 'subjects') }} as subjects
+    inner join {{ ref('subject_facilities') }} as facilities on subjects.subject_id = facilities.subject_id
     inner join found
         on
-            subjects.facility_id = found.facility_id
+            facilities.facility_id = found.facility_id
             and found.regime in ('', subjects.regime)
             and (
                 found.stream_id in ('', coalesce(subjects.product_stream_id, ''))

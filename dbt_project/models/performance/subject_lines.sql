@@ -7,6 +7,12 @@ with subjects as (
     from {{ source('plan', 'subjects') }}
 ),
 
+transfers as (
+    select distinct stream_id
+    from {{ source('plan', 'streams') }}
+    where counterpart_stream_id <> ''
+),
+
 final as (
     select
         subjects.subject_id,
@@ -22,10 +28,14 @@ final as (
         lines.apportioned_quantity,
         lines.substituted_quantity
     from {{ ref('emission_lines') }} as lines
+    inner join {{ ref('subject_facilities') }} as facilities on lines.facility_id = facilities.facility_id
     inner join subjects
-        on lines.facility_id = subjects.facility_id and lines.regime = subjects.regime
+        on facilities.subject_id = subjects.subject_id and lines.regime = subjects.regime
+    left join transfers on lines.stream_id = transfers.stream_id
     where
         lines.scope <> 'biogenic'
+        -- the enterprise's own total leaves out what its sites hand to each other
+        and (transfers.stream_id is null or subjects.subject_kind <> 'enterprise')
         and (
             coalesce(subjects.stream_ids, '') = ''
             or list_contains(string_split(subjects.stream_ids, ' '), lines.stream_id)

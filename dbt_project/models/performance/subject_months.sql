@@ -7,7 +7,8 @@ with final as (
         cast(date_trunc('month', planned.period_start) + interval 1 month as date) as next_month,
         day(last_day(planned.period_start)) as days
     from {{ source('plan', 'subjects') }} as subjects
-    inner join {{ ref('planned') }} as planned on subjects.facility_id = planned.facility_id
+    inner join {{ ref('subject_facilities') }} as facilities on subjects.subject_id = facilities.subject_id
+    inner join {{ ref('planned') }} as planned on facilities.facility_id = planned.facility_id
     where planned.role = 'account'
 )
 
