@@ -14,7 +14,7 @@ from typing import Annotated, Any
 
 import typer
 
-from pipelines import cli_comparing, cli_decisions, cli_periods, cli_plan, cli_rules
+from pipelines import cli_baselines, cli_comparing, cli_decisions, cli_periods, cli_plan, cli_rules
 from pipelines.workspace import Workspace, WorkspaceError
 
 DID_NOT_PASS, USED_WRONGLY, COULD_NOT_RUN = 1, 2, 3
@@ -264,6 +264,7 @@ def dev(
 
 cli_rules.register(app)
 cli_decisions.register(app)
+cli_baselines.register(app)
 cli_periods.register(app)
 cli_comparing.register(app)
 cli_plan.register(app)

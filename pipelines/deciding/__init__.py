@@ -1,4 +1,5 @@
-"""Decisions that people take, each a line of the hash-chained journal: overrides, releases, approvals, corrections, periods.
+"""Decisions that people take, each a line of the hash-chained journal: overrides, releases, approvals, corrections, periods,
+baseline reviews.
 
 `--as` names a role holder of plan/roles.csv, and the operating system's user is journalled beside it: this proves two
 names, not two persons. What a decision does is said by SQL; nothing is computed and nothing takes effect here.
@@ -21,6 +22,7 @@ from pipelines.deciding.periods import (
 )
 from pipelines.deciding.proposing import approve, approve_substitution, override, reject
 from pipelines.deciding.releasing import quarantined, release
+from pipelines.deciding.reviewing import decide_review, review, reviews
 from pipelines.deciding.standing import Decided, listed, read, since_build, with_releases
 
 __all__ = [
@@ -36,6 +38,7 @@ __all__ = [
     "approve",
     "approve_substitution",
     "correct",
+    "decide_review",
     "findings",
     "holder",
     "listed",
@@ -46,6 +49,8 @@ __all__ = [
     "read",
     "reject",
     "release",
+    "review",
+    "reviews",
     "scanned",
     "since_build",
     "states",

@@ -52,6 +52,25 @@ TRANSFERS = ("acquisition", "merger", "divestment", "insourcing", "outsourcing")
 
 def check(tables: Tables, problems: Problems) -> None:
     """Every rule between them; whatever breaks one goes to `problems`."""
+    _subjects(tables["subjects"], problems)
+    _events(tables, problems)
+    _values(tables, problems)
+    _benchmarks(tables, problems)
+    _regressions(tables["measures"], tables["baselines"], problems)
+    _objects(tables, problems)
+
+
+def _subjects(subjects: Iterable[Row], problems: Problems) -> None:
+    """Only the enterprise is no facility's own."""
+    for row in subjects:
+        if row["subject_kind"] not in ("enterprise", None):
+            _needs(row, "facility_id", problems)
+        elif row["facility_id"]:
+            told = not_among(row["facility_id"], ("",))
+            problems.add("UNKNOWN_VALUE", row.file, row.line, "facility_id", **told)
+
+
+def _events(tables: Tables, problems: Problems) -> None:
     subjects = [row["subject_id"] for row in tables["subjects"]]
     for row in tables["events"]:
         for word in (row["subject_ids"] or "").split():
@@ -61,21 +80,15 @@ def check(tables: Tables, problems: Problems) -> None:
             _needs(row, "existed_since", problems)
         if row["event_kind"] in ("insourcing", "outsourcing"):
             _needs(row, "is_scope_shift_covered", problems)
-    for row in tables["subjects"]:
-        if row["subject_kind"] not in ("enterprise", None):
-            _needs(row, "facility_id", problems)
-        elif row["facility_id"]:
-            told = not_among(row["facility_id"], ("",))
-            problems.add("UNKNOWN_VALUE", row.file, row.line, "facility_id", **told)
+
+
+def _values(tables: Tables, problems: Problems) -> None:
     stated = {row["target_id"] for row in tables["target_steps"]}
     for row in (*tables["targets"], *tables["target_steps"]):
         _one_value(row, problems)
     for row in tables["targets"]:
         if row["path"] == "stated" and row["target_id"] not in stated:
             problems.add("NO_STEPS", row.file, row.line, "path", found=row["target_id"])
-    _benchmarks(tables, problems)
-    _regressions(tables["measures"], tables["baselines"], problems)
-    _objects(tables, problems)
 
 
 def _one_value(row: Row, problems: Problems) -> None:

@@ -12,7 +12,8 @@ with moves as (
 summed as (
     select
         base.year,
-        sum(units.tco2e) filter (where
+        sum(units.tco2e) filter (
+            where
             coalesce(year(moves.joined_on) < base.year, true) and coalesce(year(moves.left_on) >= base.year, true)
         ) as tco2e
     from base

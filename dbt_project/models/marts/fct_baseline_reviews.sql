@@ -1,5 +1,5 @@
--- Baseline reviews (基准复核) by clause 7.4.2: what called for each, the numbers drafted, significance, decision; and what is listed but
--- no trigger, with the reason.
+-- Baseline reviews (基准复核) by clause 7.4.2: what called for each, the numbers drafted, significance, decision; and what
+-- is listed but no trigger, with the reason.
 with final as (
     select
         reviews.review_id,
@@ -33,7 +33,7 @@ with final as (
         reviews.status,
         case
             when not reviews.is_trigger then treatments.reason_zh
-            when reviews.trigger_kind = 'restatement' then '全部年份已按同一版本因子重述，差异单列'
+            when reviews.trigger_kind = 'restatement' then '全部年份已按同一版本因子重述'
             when reviews.newer_version is not null then '计划中已有新版本 ' || reviews.newer_version
             when reviews.treatment = 'unknown' then treatments.reason_zh
             when reviews.proposed_value is null then '总量中无法区分增长与其他影响，或缺数据：决定时须以 --value 给出建议值'
@@ -41,7 +41,7 @@ with final as (
         end as note_zh,
         case
             when not reviews.is_trigger then treatments.reason_en
-            when reviews.trigger_kind = 'restatement' then 'every year stands under one edition of factors; the difference is shown'
+            when reviews.trigger_kind = 'restatement' then 'every year stands under one edition of factors'
             when reviews.newer_version is not null then 'the plan has a newer version: ' || reviews.newer_version
             when reviews.treatment = 'unknown' then treatments.reason_en
             when reviews.proposed_value is null

@@ -1,5 +1,5 @@
--- The performance evaluation plan of clause 10.1.1 carried out (绩效评价), a row an item and period: by when, by whom, the value, the
--- criterion, the result.
+-- The performance evaluation plan of clause 10.1.1 carried out (绩效评价), a row an item and period: by when, by whom, the
+-- value, the criterion, the result.
 with final as (
     select
         periods.item_id,

@@ -1,5 +1,5 @@
--- Progress of each target as seen at the end of each month (目标进展): year to date, forecast of the year with its interval, gap to the
--- path, and how it was forecast.
+-- Progress of each target as seen at the end of each month (目标进展): year to date, forecast of the year with its interval,
+-- gap to the path, and how it was forecast.
 with final as (
     select
         progress.target_id,

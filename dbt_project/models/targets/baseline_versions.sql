@@ -1,5 +1,5 @@
--- The effective baselines over time (基准沿革): each version of the plan, and after each approved adjustment the value moved by it. What
--- was before stays, with its validity; a rebase needs a version of the plan with its own years.
+-- The effective baselines over time (基准沿革): each version of the plan, and after each approved adjustment the value moved
+-- by it. What was before stays, with its validity; a rebase needs a version of the plan with its own years.
 with turns as (
     select baseline_key, valid_from as turns_on, '' as decision_id, cast(0 as decimal(38, 12)) as moved_by, '' as approver
     from {{ ref('baselines') }}

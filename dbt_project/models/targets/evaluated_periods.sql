@@ -1,26 +1,6 @@
--- The performance evaluation plan carried out (绩效评价执行, clause 10.1.1): each item's periods with the days by which it is monitored
--- and evaluated, the value, and whether it meets its criterion. A period without data says so.
-with months as (
-    select cast(unnest(generate_series(build.first_period, build.as_of, interval 1 month)) as date) as month, build.as_of
-    from {{ source('settings', 'build') }} as build
-),
-
-periods as (
-    select distinct
-        items.*,
-        months.as_of,
-        cast(date_trunc(items.frequency, months.month) as date) as period_start,
-        cast(date_trunc(items.frequency, months.month) + case items.frequency
-            when 'month' then interval 1 month when 'quarter' then interval 3 month else interval 1 year
-        end as date) as period_end
-    from {{ source('plan', 'evaluations') }} as items
-    cross join months
-    where
-        date_trunc(items.frequency, months.month) >= items.valid_from
-        and months.month < coalesce(items.valid_to, date '9999-12-31')
-),
-
-measured as (
+-- The performance evaluation plan carried out (绩效评价执行, clause 10.1.1): each item's periods with the days by which it is
+-- monitored and evaluated, the value, and whether it meets its criterion. A period without data says so.
+with measured as (
     select
         periods.item_id,
         periods.period_start,
@@ -31,7 +11,7 @@ measured as (
         sum(found.denominator) as denominator,
         arg_max(found.numerator, found.month) as last_numerator,
         arg_max(found.denominator, found.month) as last_denominator
-    from periods
+    from {{ ref('evaluation_periods') }} as periods
     inner join {{ ref('metric_months') }} as found
         on
             periods.metric = found.metric
@@ -57,7 +37,7 @@ valued as (
                 case when measured.last_denominator is null then measured.last_numerator end
             )
         end as value
-    from periods
+    from {{ ref('evaluation_periods') }} as periods
     inner join {{ source('rules', 'evaluation_metrics') }} as metrics on periods.metric = metrics.metric
     left join measured
         on

@@ -1,5 +1,5 @@
--- What each effective baseline expects of each whole month (逐月期望值): a regression by its variables, an intensity by the output, a
--- total by the same calendar month of its own years.
+-- What each effective baseline expects of each whole month (逐月期望值): a regression by its variables, an intensity by the
+-- output, a total by the same calendar month of its own years.
 with months as (
     select *
     from {{ ref('monthly_performance') }}

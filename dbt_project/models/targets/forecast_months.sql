@@ -12,8 +12,7 @@ with subjects as (
 
 known as (
     select
-        subject_id, month, emissions_tco2e, production,
-        is_complete, has_production,
+        subject_id, month, emissions_tco2e, production, is_complete, has_production,
         avg(case when has_production then production end) over (
             partition by subject_id order by month rows between 11 preceding and current row
         ) as mean_production

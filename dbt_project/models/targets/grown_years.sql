@@ -1,5 +1,5 @@
--- Organic growth and decline (有机增长): whole years whose output moved from the base years' mean by as much as would be significant.
--- It is no trigger; it is listed, so that nobody need ask.
+-- Organic growth and decline (有机增长): whole years whose output moved from the base years' mean by as much as would be
+-- significant. It is no trigger; it is listed, so that nobody need ask.
 with based as (
     select
         baselines.baseline_key,

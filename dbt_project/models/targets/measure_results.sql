@@ -43,8 +43,9 @@ final as (
             else 'not_distinguishable'
         end as verdict,
         case
-            when estimate_status = 'estimated' then ex_ante_tco2e
-            between saving_a_year_tco2e - half_width_a_year_tco2e and saving_a_year_tco2e + half_width_a_year_tco2e
+            when estimate_status = 'estimated' then
+                ex_ante_tco2e
+                between saving_a_year_tco2e - half_width_a_year_tco2e and saving_a_year_tco2e + half_width_a_year_tco2e
         end as is_ex_ante_within
     from found
 )

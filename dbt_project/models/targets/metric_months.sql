@@ -1,5 +1,5 @@
--- What the evaluation plan looks at, month by month (评价指标): a numerator, and a denominator where the metric is a ratio. Sites of the
--- enterprise stand for themselves; '' is all of them together.
+-- What the evaluation plan looks at, month by month (评价指标): a numerator, and a denominator where the metric is a ratio.
+-- Sites of the enterprise stand for themselves; '' is all of them together.
 with by_facility as (
     select
         'measured_share' as metric, facility_id as object_id, cast(date_trunc('month', period_start) as date) as month,
@@ -37,7 +37,12 @@ with by_facility as (
 ),
 
 final as (
-    select metric, object_id, month, cast(numerator as decimal(38, 12)) as numerator, cast(denominator as decimal(38, 12)) as denominator
+    select
+        metric,
+        object_id,
+        month,
+        cast(numerator as decimal(38, 12)) as numerator,
+        cast(denominator as decimal(38, 12)) as denominator
     from by_facility
     where object_id <> ''
     union all

@@ -1,5 +1,5 @@
--- The regression that a subject's forecast is normalised by (归一化基准): monthly, effective, in force and acceptable; a subject without
--- one has no row.
+-- The regression that a subject's forecast is normalised by (归一化基准): monthly, effective, in force and acceptable; a
+-- subject without one has no row.
 with final as (
     select
         baselines.subject_id,

@@ -1,5 +1,5 @@
--- Changes on record without those that say the same thing again (去重后的变化): what enters with its facility on the same day, and what a
--- declared transfer in that month already stands for.
+-- Changes on record without those that say the same thing again (去重后的变化): what enters with its facility on the same day,
+-- and what a declared transfer in that month already stands for.
 with facilities as (
     select distinct subject_id, facility_id, changed_on
     from {{ ref('changes') }}

@@ -1,5 +1,6 @@
--- Years against the recalculated base (年度对比), by both options of the Corporate Standard's appendix E: all-year takes the unit in
--- (or out) for the whole year of its change, same-year for the months after it. Never restated: what is too small.
+-- Years against the recalculated base (年度对比), by both options of the Corporate Standard's appendix E: all-year takes the
+-- unit in (or out) for the whole year of its change, same-year for the months after it. Never restated: what is too
+-- small.
 with changed as (
     select
         *,
@@ -62,12 +63,14 @@ final as (
         years.reported_tco2e,
         cast(years.base_tco2e + coalesce(summed.all_year_effect, 0) as decimal(38, 6)) as base_all_year_tco2e,
         cast(years.base_tco2e + coalesce(summed.same_year_effect, 0) as decimal(38, 6)) as base_same_year_tco2e,
-        case when not coalesce(summed.lacks_unit, false)
-            then cast(years.reported_tco2e + coalesce(summed.outside_in_year_tco2e, 0) as decimal(38, 6))
+        case
+            when not coalesce(summed.lacks_unit, false)
+                then cast(years.reported_tco2e + coalesce(summed.outside_in_year_tco2e, 0) as decimal(38, 6))
         end as all_year_tco2e,
         -- every year on the boundary of today
-        case when not coalesce(summed.lacks_unit, false)
-            then cast(years.reported_tco2e + coalesce(summed.outside_tco2e, 0) as decimal(38, 6))
+        case
+            when not coalesce(summed.lacks_unit, false)
+                then cast(years.reported_tco2e + coalesce(summed.outside_tco2e, 0) as decimal(38, 6))
         end as recalculated_tco2e
     from {{ ref('reported_years') }} as years
     left join summed on years.base_key = summed.base_key and years.year = summed.year

@@ -1,4 +1,5 @@
--- What people decided of each review (复核决定) and where the decision stands: the newest one that is in force or waits for approval.
+-- What people decided of each review (复核决定) and where the decision stands: the newest one that is in force or waits for
+-- approval.
 with final as (
     select
         decided.*,

@@ -1,5 +1,6 @@
--- The numbers drafted for each review (复核测算): old value, proposed value, effect. A structural change by the unit's own emissions; a
--- restatement by both editions; a newer factor by the ratio of overlapping months; anything else by how the months since compare.
+-- The numbers drafted for each review (复核测算): old value, proposed value, effect. A structural change by the unit's own
+-- emissions; a restatement by both editions; a newer factor by the ratio of overlapping months; anything else by how the
+-- months since compare.
 with since as (
     select
         triggers.baseline_key, triggers.trigger_kind, triggers.trigger_id,

@@ -1,5 +1,6 @@
--- What calls for a review of an effective baseline (复核触发), by clause 7.4.2: alarms (a), changes of scope, boundary, scale or product
--- mix (b), of factors and methods (c; those of one month together), declared events; and growth, which is listed and is none.
+-- What calls for a review of an effective baseline (复核触发), by clause 7.4.2: alarms (a), changes of scope, boundary,
+-- scale or product mix (b), of factors and methods (c; those of one month together), declared events; and growth, which
+-- is listed and is none.
 with alarmed as (
     select
         baselines.baseline_key, 'alarm' as trigger_kind, alarms.alarm_id as trigger_id, alarms.cause,
@@ -32,7 +33,8 @@ changed as (
 
 restated as (
     select
-        baseline_key, 'restatement', strftime(edition_month, '%Y-%m'), 'c', 'edition', '', edition_month, edition_month,
+        baseline_key, 'restatement', strftime(edition_month, '%Y-%m'), 'c', 'edition', '', edition_month as found_on,
+        edition_month as began_on,
         concat('按 ', strftime(edition_month, '%Y-%m'), ' 的因子统一重述') as evidence_zh,
         concat('every year is restated with the factors of ', strftime(edition_month, '%Y-%m')) as evidence_en
     from {{ ref('baselines') }}
@@ -41,8 +43,8 @@ restated as (
 
 declared as (
     select
-        baselines.baseline_key, 'event', events.event_id, kinds.cause, events.event_kind, '', events.happened_on,
-        events.happened_on,
+        baselines.baseline_key, 'event', events.event_id, kinds.cause, events.event_kind, '', events.happened_on as found_on,
+        events.happened_on as began_on,
         concat_ws('：', kinds.name_zh, events.name_zh) || coalesce('（' || nullif(events.evidence, '') || '）', ''),
         concat_ws(': ', kinds.name_en, nullif(events.name_en, '')) || coalesce(' (' || nullif(events.evidence, '') || ')', '')
     from {{ source('plan', 'events') }} as events

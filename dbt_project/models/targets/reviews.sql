@@ -1,5 +1,5 @@
--- Baseline reviews (基准复核): what called for each, the numbers drafted, whether they are significant alone and together since the last
--- rebase, what may be decided and what was.
+-- Baseline reviews (基准复核): what called for each, the numbers drafted, whether they are significant alone and together
+-- since the last rebase, what may be decided and what was.
 with answered as (
     select
         effects.*,
@@ -12,7 +12,7 @@ with answered as (
     left join (
         select baseline_id, max(valid_from) as valid_from, arg_max(version, valid_from) as version
         from {{ ref('planned_baselines') }} group by baseline_id
-    ) as newer on effects.baseline_id = newer.baseline_id and newer.valid_from > effects.found_on
+    ) as newer on effects.baseline_id = newer.baseline_id and effects.found_on < newer.valid_from
     left join {{ ref('review_decisions') }} as decisions
         on effects.review_id = decisions.review_id and decisions.position = 1
     left join (
@@ -44,11 +44,16 @@ judged as (
     from counted
 ),
 
+significance as (
+    select value from {{ source('rules', 'performance_limits') }}
+    where name = 'significant_change'
+),
+
 final as (
     select
         judged.*,
-        abs(judged.effect_share) >= limits.value as is_significant,
-        abs(judged.cumulative_share) >= limits.value as is_significant_together,
+        abs(judged.effect_share) >= significance.value as is_significant,
+        abs(judged.cumulative_share) >= significance.value as is_significant_together,
         case
             when not judged.is_trigger then 'not_a_trigger'
             when judged.decision_state = 'in_force' then 'decided'
@@ -56,10 +61,10 @@ final as (
             when judged.trigger_kind = 'restatement' or judged.newer_version is not null then 'settled_by_plan'
             else 'open'
         end as status,
-        limits.value as threshold,
+        significance.value as threshold,
         judged.found_on + cast({{ performance_limit('review_days') }} as integer) as due_on
     from judged
-    cross join (select value from {{ source('rules', 'performance_limits') }} where name = 'significant_change') as limits
+    cross join significance
 )
 
 select * from final

@@ -30,7 +30,10 @@ final as (
         cast(bases.last_year as integer) as base_last_year,
         case
             when stated.years = bases.last_year - bases.first_year + 1
-                then cast({{ exact_ratio(mantissa('stated.emissions_tco2e'), 'stated.years * 1000000000000', 6) }} as decimal(28, 6))
+                then
+                    cast(
+                        {{ exact_ratio(mantissa('stated.emissions_tco2e'), 'stated.years * 1000000000000', 6) }} as decimal(28, 6)
+                    )
         end as unit_tco2e
     from {{ source('plan', 'events') }} as events
     inner join {{ ref('event_subjects') }} as touched on events.event_id = touched.event_id

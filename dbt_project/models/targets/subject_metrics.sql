@@ -1,5 +1,5 @@
--- The metrics of subjects and targets, month by month (对象与目标的评价指标): performance against the normalised baseline, forecast against
--- the path, measures that hindsight confirms, reviews that wait too long.
+-- The metrics of subjects and targets, month by month (对象与目标的评价指标): performance against the normalised baseline,
+-- forecast against the path, measures that hindsight confirms, reviews that wait too long.
 with months as (
     select distinct subject_id, month
     from {{ ref('monthly_performance') }}

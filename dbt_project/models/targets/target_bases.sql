@@ -1,5 +1,5 @@
--- The base each target starts from (目标的基准): the version of its baseline in force; of one that the plan does not call effective, the
--- plan's own value.
+-- The base each target starts from (目标的基准): the version of its baseline in force; of one that the plan does not call
+-- effective, the plan's own value.
 with named as (
     select distinct baseline_id from {{ source('plan', 'targets') }}
 ),

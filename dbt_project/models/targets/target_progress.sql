@@ -1,5 +1,5 @@
--- Progress of each target as it was seen at the end of each month (目标进展): known months, the forecast of the year with its interval,
--- and the gap to the path. A month that is not whole is named and forecast, never counted as 0.
+-- Progress of each target as it was seen at the end of each month (目标进展): known months, the forecast of the year with
+-- its interval, and the gap to the path. A month that is not whole is named and forecast, never counted as 0.
 with seen as (
     select
         forecast_id, subject_id, cut_month,
@@ -26,7 +26,8 @@ foreseen as (
     inner join seen on targets.subject_id = seen.subject_id and targets.year = year(seen.cut_month)
     left join {{ ref('estimates') }} as estimates
         on seen.forecast_id = estimates.estimate_id and estimates.record_kind = 'forecast'
-    where seen.cut_month >= date_trunc('month', targets.valid_from)
+    where
+        seen.cut_month >= date_trunc('month', targets.valid_from)
         and seen.cut_month < coalesce(targets.valid_to, date '9999-12-31')
 ),
 
@@ -39,13 +40,13 @@ valued as (
             ('known_value', 'known_tco2e'), ('forecast_value', '(known_tco2e + remaining_tco2e)'),
             ('half_width', 'half_width_tco2e')
         ] -%}
-            case
-                when measure = 'total' then cast({{ amount }} as decimal(38, 12))
-                when has_production then {{ intensity_of(
+        case
+            when measure = 'total' then cast({{ amount }} as decimal(38, 12))
+            when has_production then {{ intensity_of(
                     'cast(' ~ amount ~ ' as decimal(38, 12))', 'known_production' if name == 'known_value' else 'year_production'
                 ) }}
-            end as {{ name }}{{ ',' if not loop.last }}
-        {% endfor %}
+        end as {{ name }}{{ ',' if not loop.last }}
+    {% endfor %}
     from foreseen
 ),
 

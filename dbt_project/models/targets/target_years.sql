@@ -1,5 +1,5 @@
--- The path of each target (目标路径), year by year, from the base in force: linear from the base's last year to the target's, or as the
--- plan states it. A year without a stated value has none.
+-- The path of each target (目标路径), year by year, from the base in force: linear from the base's last year to the
+-- target's, or as the plan states it. A year without a stated value has none.
 with based as (
     select
         targets.*,
@@ -12,7 +12,7 @@ with based as (
         versions.unit,
         cast(coalesce(
             targets.target_value,
-            {{ exact_times(['versions.value', '(cast(1 as decimal(38, 12)) - targets.target_reduction)']) }}
+            {{ reduced_by('versions.value', 'targets.target_reduction') }}
         ) as decimal(38, 12)) as final_value
     from {{ source('plan', 'targets') }} as targets
     inner join {{ ref('target_bases') }} as versions on targets.baseline_id = versions.baseline_id
@@ -38,7 +38,7 @@ final as (
             ) }}
             when steps.target_value is not null then steps.target_value
             when steps.target_reduction is not null
-                then {{ exact_times(['years.base_value', '(cast(1 as decimal(38, 12)) - steps.target_reduction)']) }}
+                then {{ reduced_by('years.base_value', 'steps.target_reduction') }}
             when years.year = years.target_year then years.final_value
         end as decimal(38, 12)) as path_value
     from years
