@@ -11,13 +11,13 @@ import typer
 
 from pipelines.cli_decisions import (
     NEXT_BUILD,
-    TWO_NAMES,
     AsOption,
     JsonOption,
     ReasonOption,
     WorkspaceOption,
     as_json_text,
     as_of_of,
+    two_names,
 )
 from pipelines.workspace import Workspace
 
@@ -144,7 +144,7 @@ def review_decide(
     if decision == "rebase":
         print("  批准后请在 plan/baselines.csv 登记新版本 / once approved, enter a new version in plan/baselines.csv")
     print(f"待另一人批准 / waits for another person: tanku approve {decision_id} --as …；{NEXT_BUILD}")
-    print(TWO_NAMES)
+    print(two_names())
 
 
 def recalculate(

@@ -1,7 +1,7 @@
 """What the rest of a year comes to, and what a measure saved (预测与事后评价), with intervals: tables in, one table out.
 
-Two kinds of rows: 'forecast' (the months that are not known, together) and 'measure'. Assumptions come from SQL, verdicts stand
-in SQL.
+Two kinds of rows: 'forecast' (the months that are not known, together) and 'measure'. Assumptions come from SQL, verdicts
+stand in SQL.
 """
 
 
