@@ -31,6 +31,7 @@ with final as (
         reviews.has_external_cause,
         cast(reviews.months_since as bigint) as months_since,
         reviews.status,
+        reviews.status not in ('open', 'proposed') as is_answered,
         case
             when not reviews.is_trigger then treatments.reason_zh
             when reviews.trigger_kind = 'restatement' then '全部年份已按同一版本因子重述'
