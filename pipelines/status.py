@@ -12,7 +12,7 @@ from typing import Any
 
 import duckdb
 
-from pipelines import archive, locking, publishing, warehouse
+from pipelines import archive, closing, locking, publishing, warehouse
 from pipelines.archive import inbox
 from pipelines.doors import verdicts
 from pipelines.workspace import Workspace
@@ -31,6 +31,7 @@ def status(workspace: Workspace) -> dict[str, Any]:
         "inbox": [path.name for path in inbox.waiting(workspace)],
         "deliveries": len(archive.deliveries(workspace)),
         "builds": [build.build_id for build in publishing.builds(workspace)],
+        "closed": [one.name for one in closing.closings(workspace)],
         "last_runs": _last_runs(workspace),
     }
     if published:
@@ -51,6 +52,7 @@ def as_text(report: dict[str, Any]) -> str:
         "quarantined_rows": "隔离行 / rows quarantined",
         "verdicts": "控制结论 / verdicts",
         "builds": "构建 / builds",
+        "closed": "已关闭期间 / closed periods",
         "last_runs": "最近运行 / last runs",
     }
     width = max(map(_width, labels.values())) + 2

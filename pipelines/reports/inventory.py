@@ -31,6 +31,8 @@ def facts(connection: duckdb.DuckDBPyConnection) -> dict[str, Any]:
         "basis": grouped(ask(connection, "basis_of_emissions"), "regime"),
         "uncertainty": {(row["regime"], row["year"]): row for row in ask(connection, "uncertainty")},
         "bridges": [_bridge(pair, rows) for pair, rows in _pairs(connection).items()],
+        "restated": grouped(ask(connection, "restated"), "period_name", "regime", "facility_id", "year"),
+        "yearly": grouped(ask(connection, "yearly_changes"), "regime", "facility_id", "from_year"),
         "factors": ask(connection, "factors_used"),
         "outside": ask(connection, "out_of_boundary"),
         "exclusions": ask(connection, "exclusions"),

@@ -13,7 +13,7 @@ from pipelines.workspace import PROJECT_ROOT
 
 LINES = 200_000
 TERMS = 5
-# Two sides of one company: `later` holds corrected and late quantities, another edition of a factor, streams that came and went.
+# Two sides of one company: `later` holds corrected and late quantities, another factor, streams that came and went.
 SIDE = """
 create schema accounting; create schema readings; create schema rules; create schema settings; create schema marts;
 create schema archive;

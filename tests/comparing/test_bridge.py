@@ -60,6 +60,7 @@ def test_each_line_and_the_whole_leave_no_residual(seed: int) -> None:
 def test_a_number_beyond_128_bits_says_so_and_leaves_no_residual() -> None:
     line = next(one for one in generated.lines(3, 60) if len(one.expected()) > 2 and not one.only)
     huge = Decimal("123456789.123456")
+    line.terms = [term for term in line.terms if term.name not in ("gwp", "ncv")]
     line.terms.append(generated.Term("gwp", "default", (huge, 1, 1), (huge + 1, 1, 1), "gwp_set"))
     line.terms.append(generated.Term("ncv", "default", (huge, 1, 1), (huge + 3, 1, 1), "factor_edition"))
     with warehouse.scratch() as connection:

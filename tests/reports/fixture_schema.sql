@@ -106,6 +106,14 @@ create table marts.fct_uncertainty (regime varchar, year integer, facility_id va
     default_sources_count bigint);
 create table marts.fct_regime_bridge (from_regime varchar, to_regime varchar, year integer, facility_id varchar,
     position integer, item varchar, name_zh varchar, name_en varchar, difference_tco2e decimal(38, 6));
+create table marts.fct_closed_periods (period_name varchar, since date, until date, regime varchar, year integer,
+    facility_id varchar, status varchar, reported_tco2e decimal(38, 6), restated_tco2e decimal(38, 6), difference_tco2e
+    decimal(38, 6), closed_build_id varchar, code_version varchar, closed_as_of date, closed_by varchar);
+create table marts.fct_restatements (period_name varchar, regime varchar, year integer, facility_id varchar, position integer,
+    change_part varchar, name_zh varchar, name_en varchar, difference_tco2e decimal(38, 6));
+create table marts.fct_yearly_changes (regime varchar, from_year integer, to_year integer, facility_id varchar, position
+    integer, yearly_part varchar, name_zh varchar, name_en varchar, from_tco2e decimal(38, 6), to_tco2e decimal(38, 6),
+    difference_tco2e decimal(38, 6), status varchar);
 create table marts.fct_substitutions (facility_id varchar, stream_id varchar, parameter_id varchar, period_start date,
     period_end date, rule_id varchar, hours_missing decimal(18, 6), measured_quantity decimal(38, 12), best_estimate
     decimal(38, 12), substitute decimal(38, 12), unit varchar, approved_by varchar, approved_at timestamp);

@@ -1,5 +1,5 @@
--- From what was reported of a closed period to what its months come to in this build (重述差异桥): what each part adds, by regime, year and
--- facility. The parts add up to the difference in fct_closed_periods exactly.
+-- From what was reported of a closed period to what its months come to in this build (重述差异桥): what each part adds, by
+-- regime, year and facility. The parts add up to the difference in fct_closed_periods exactly.
 with final as (
     select
         months.period_name,

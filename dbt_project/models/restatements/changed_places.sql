@@ -18,7 +18,7 @@ multiplied as (
         cast(sum({{ side }}_scale) as integer) as {{ side }}_scale
         {{- ',' if not loop.last }}
     {% endfor -%}
-    from {{ ref('placed_terms') }} as terms
+    from {{ ref('placed_terms') }}
     where emission_id in (select emission_id from changed)
     group by emission_id, place
 ),
@@ -56,8 +56,12 @@ final as (
         {{ guarded_product(
             ['later_multiplier', 'earlier_divisor // divisors_gcd', power_of_ten('scale - later_scale')]
         ) }} as later_number,
-        list_product(list_sort(earlier_sizes)) / list_product(list_sort(earlier_divisor_sizes)) / power(10, earlier_scale) as earlier_value,
-        list_product(list_sort(later_sizes)) / list_product(list_sort(later_divisor_sizes)) / power(10, later_scale) as later_value,
+        list_product(list_sort(earlier_sizes))
+        / list_product(list_sort(earlier_divisor_sizes))
+        / power(10, earlier_scale) as earlier_value,
+        list_product(list_sort(later_sizes))
+        / list_product(list_sort(later_divisor_sizes))
+        / power(10, later_scale) as later_value,
         case
             when place = 'unchanged' then 0
             else row_number() over (partition by emission_id, place = 'unchanged' order by place)
