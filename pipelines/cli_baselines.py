@@ -1,4 +1,4 @@
-"""The commands about baselines: their reviews with decisions, and the recalculation of a sheet. Thin, like cli.py."""
+"""The commands about baselines: reviews with decisions, a sheet recalculated, a series charted. Thin, like cli.py."""
 
 from __future__ import annotations
 
@@ -44,6 +44,7 @@ def register(app: typer.Typer) -> None:
     baseline.add_typer(review, name="review")
     baseline.command("recalculate")(recalculate)
     app.add_typer(baseline, name="baseline")
+    app.command()(chart)
 
 
 def review_list(
@@ -168,6 +169,39 @@ def recalculate(
         raise typer.BadParameter(f"没有这个文件 / no such file: {file}")
     answer = recalculating.recalculate(file, base_year, _threshold(threshold))
     print(as_json_text(answer) if as_json else recalculating.as_text(answer))
+
+
+def chart(
+    file: Annotated[Path, typer.Argument(help="CSV: period, value, optional is_in_window / 数据表")],
+    kind: Annotated[str, typer.Option("--chart", help="individuals, moving_range, ewma, cusum / 图种")] = "individuals",
+    sigma_multiple: Annotated[float | None, typer.Option("--sigma-multiple", help="L, default 3 / 控制限倍数")] = None,
+    run_rules: Annotated[str, typer.Option("--run-rules", help='Nelson\'s, "1 2 5 6"; default 1 / 判异准则')] = "",
+    smoothing: Annotated[float | None, typer.Option("--smoothing", help="λ of an EWMA, default 0.2 / 平滑系数")] = None,
+    reference: Annotated[
+        float | None, typer.Option("--reference", help="k of a CUSUM in sigmas, default 0.5 / 参考值")
+    ] = None,
+    interval: Annotated[
+        float | None, typer.Option("--interval", help="h of a CUSUM in sigmas, default 5 / 判定距")
+    ] = None,
+    centre: Annotated[float | None, typer.Option("--centre", help="known centre, with --sigma / 已知中心")] = None,
+    sigma: Annotated[float | None, typer.Option("--sigma", help="known standard deviation / 已知标准差")] = None,
+    as_json: JsonOption = False,
+) -> None:
+    """A control chart of a series: limits, statistics, alarms; needs no workspace. / 对一列数作控制图。
+
+    Limits come from the rows that is_in_window marks, else from all, points beyond 3 sigmas left out; or from --centre and
+    --sigma. See docs/chart.md. / 控制限取自受控窗口，或给定中心与标准差。
+    """
+    from pipelines import charting_sheets
+
+    if not file.is_file():
+        raise typer.BadParameter(f"没有这个文件 / no such file: {file}")
+    if (centre is None) != (sigma is None) or (sigma is not None and sigma <= 0):
+        raise typer.BadParameter("--centre 与 --sigma（> 0）须同时给出 / --centre and --sigma (above 0) go together")
+    given = {"sigma_multiple": sigma_multiple, "run_rules": run_rules, "smoothing": smoothing, "centre": centre}
+    given |= {"sigma": sigma, "reference_value": reference, "decision_interval": interval}
+    answer = charting_sheets.chart(file, kind, given)
+    print(as_json_text(answer) if as_json else charting_sheets.as_text(answer))
 
 
 def _threshold(text: str) -> Decimal | None:

@@ -63,8 +63,9 @@ def _chart(warning: Row, rows: list[Row], least: float) -> Iterator[Row]:
         "in_control_run_length": length,
         "run_length_method": method,
     }
-    limits = _limits(warning, values, window) if window.sum() >= max(least, 2) else None
-    if limits is None or limits.used.sum() < least or limits.sigma <= 0:
+    given = _given(warning, window)
+    limits = given or (_limits(warning, values, window) if window.sum() >= max(least, 2) else None)
+    if limits is None or limits.sigma <= 0 or (given is None and limits.used.sum() < least):
         yield chart | {"status": "not_enough_points", "points_used": 0 if limits is None else int(limits.used.sum())}
         return
     yield chart | {
@@ -78,6 +79,13 @@ def _chart(warning: Row, rows: list[Row], least: float) -> Iterator[Row]:
     points = _points(warning, values, limits, settings)
     for row, point, used in zip(rows, points, limits.used, strict=True):
         yield _told(row, point, rows) | {"is_limit_point": bool(used)}
+
+
+def _given(warning: Row, window: Any) -> Limits | None:
+    """A centre and a sigma that are known beforehand; the plan's charts have none."""
+    if warning.get("sigma") is None:
+        return None
+    return Limits(float(warning["centre"]), float(warning["sigma"]), window, 1)
 
 
 def _limits(warning: Row, values: Any, window: Any) -> Limits:
