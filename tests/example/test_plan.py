@@ -14,25 +14,9 @@ import pytest
 
 from pipelines import example
 from pipelines.example import Truth
+from pipelines.plan import tables
 from pipelines.workspace import Settings
 
-COLUMNS = {
-    "facilities": "facility_id,name_zh,name_en,legal_entity,credit_code,consolidation_approach,consolidation_share,"
-    "region_code,is_in_boundary,boundary_reason,is_ets_boundary,estimated_tco2e,valid_from,valid_to",
-    "streams": "stream_id,facility_id,name_zh,name_en,stream_type,fuel,origin,counterpart_stream_id,valid_from,valid_to",
-    "meters": "meter_id,point_id,name_zh,name_en,facility_id,commodity,channel,unit,multiplier,register_digits,"
-    "interval_minutes,rated_per_hour,accuracy_class,maximum_permissible_error,position,meter_type,"
-    "calibration_months,main_point_id,sub_metered_share,valid_from,valid_to",
-    "parameters": "parameter_id,stream_id,name_zh,name_en,kind,record_type,source_key,measure,unit,role,frequency,plan_min,"
-    "plan_max,missing_rule,cross_check_parameter_id,cross_check_tolerance,uncertainty,responsible_department,"
-    "review_department,acquisition,formula,data_source,data_flow,priority,standard,measuring_frequency,recording_frequency,"
-    "conservative_direction,calibration_rule,valid_from,valid_to",
-    "calibrations": "meter_id,calibrated_on,due_on,result,as_found_error,certificate_number,laboratory",
-    "controls": "control_id,name_zh,name_en,clause,door,severity,enforced_by,tolerance,treatment_zh,treatment_en,owner_role,"
-    "message_zh,message_en",
-    "roles": "role_id,name_zh,name_en,department,person,duty",
-    "tasks": "task_id,control_id,facility_id,due_on,done_on,person,evidence_file,outcome,note",
-}
 CONTROLS = {
     "DQ01": ("entry", "E", "suite"),
     "DQ02": ("entry", "E", "suite"),
@@ -80,16 +64,18 @@ CONTROLS = {
 
 @pytest.fixture(scope="module")
 def plan(root: Path) -> dict[str, list[dict[str, str]]]:
-    tables = {}
+    found = {}
     for file in (root / "plan").glob("*.csv"):
         with file.open(encoding="utf-8", newline="") as lines:
-            tables[file.stem] = list(csv.DictReader(lines))
-    return tables
+            found[file.stem] = list(csv.DictReader(lines))
+    return found
 
 
-def test_the_columns_are_those_of_the_contract(root: Path) -> None:
-    headers = {file.stem: file.read_text(encoding="utf-8").split("\n")[0] for file in (root / "plan").glob("*.csv")}
-    assert headers == COLUMNS
+def test_the_columns_are_those_of_the_contract_in_its_order(plan: dict) -> None:
+    assert set(plan) == set(tables.TABLES) - {tables.VERSIONS}
+    for table, rows in plan.items():
+        declared = [field.name for field in tables.TABLES[table]]
+        assert list(rows[0]) == [name for name in declared if name in rows[0]], table
 
 
 def test_settings_are_read_and_the_versions_cover_the_account(root: Path) -> None:
