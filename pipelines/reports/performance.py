@@ -1,4 +1,4 @@
-"""Gathers the facts of the performance report: baselines, charts, alarms, reviews by subject; closed periods."""
+"""Gathers the facts of the performance report: baselines, charts, alarms, reviews by subject; targets; closed periods."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 import duckdb
 
 from pipelines.asking import Row, grouped
-from pipelines.reports import figures, performance_charts
+from pipelines.reports import figures, performance_charts, target_charts
 from pipelines.reports.questions import ask
 from pipelines.reports.waterfall import waterfall
 
@@ -21,6 +21,7 @@ _OF_A_SUBJECT = (
     "control_charts",
     "alarms",
     "reviews",
+    "structural_changes",
 )
 
 
@@ -33,8 +34,12 @@ def facts(connection: duckdb.DuckDBPyConnection) -> dict[str, Any]:
         {**row, "number": number, **{name: found.get((row["subject_id"],), []) for name, found in held.items()}}
         for number, row in enumerate(ask(connection, "performance_subjects"), start=1)
     ]
+    targets = ask(connection, "performance_targets")
+    years = grouped(ask(connection, "performance_target_years"), "target_id")
     bridges = grouped(ask(connection, "restatements"), "period_name", "regime")
     charts: dict[str, tuple[Any, Any]] = {}
+    for number, target in enumerate(targets, start=1):
+        charts[f"target-{number}"] = (_target, {"target": target, "years": years[(target["target_id"],)]})
     for subject in subjects:
         charts |= _charts_of(subject, points, build["as_of"])
     return {
@@ -43,6 +48,10 @@ def facts(connection: duckdb.DuckDBPyConnection) -> dict[str, Any]:
         "attention": ask(connection, "performance_attention"),
         "causes": grouped(ask(connection, "performance_alarm_causes"), "alarm_id"),
         "limits": {row["name"]: row for row in ask(connection, "performance_limits")},
+        "targets": targets,
+        "target_years": years,
+        "measures": ask(connection, "performance_measures"),
+        "evaluations": ask(connection, "performance_evaluations"),
         "closed": ask(connection, "closed_periods"),
         "bridges": bridges,
         "unit_of": unit_of,
@@ -53,7 +62,8 @@ def facts(connection: duckdb.DuckDBPyConnection) -> dict[str, Any]:
 
 def _charts_of(subject: Row, points: dict[tuple[Any, ...], list[Row]], until: date) -> dict[str, tuple[Any, Any]]:
     """The subject's monthly chart, and a control chart for each of the plan's that has points."""
-    found: dict[str, tuple[Any, Any]] = {f"months-{subject['number']}": (_months, subject)}
+    is_any_whole = any(row["status"] == "complete" for row in subject["months"])
+    found: dict[str, tuple[Any, Any]] = {f"months-{subject['number']}": (_months, subject)} if is_any_whole else {}
     for position, chart in enumerate(subject["control_charts"], start=1):
         rows = points.get((chart["warning_id"],), [])
         if rows:
@@ -75,6 +85,12 @@ def _control(given: dict[str, Any], words: Any) -> Any:
     summed = chart["chart"] in {"cusum", "regression_cusum"}
     unit = words.standard_deviations if summed else unit_of(given["subject"], chart["measure"], words)
     return performance_charts.control({**given, "unit": unit}, words)
+
+
+def _target(given: dict[str, Any], words: Any) -> Any:
+    target = given["target"]
+    unit = unit_of(target, target["measure"], words)
+    return target_charts.progress({"years": given["years"], "unit": unit}, words)
 
 
 def unit_of(subject: Row, measure: str, words: Any) -> str:

@@ -36,9 +36,8 @@ def monthly(found: dict[str, Any], words: Any) -> Any:
     lines = [*_actual(months, words), *_lines(found, words)]
     names = list(dict.fromkeys(line["line"] for line in lines))
     looks = {line["line"]: line for line in reversed(lines)}
-    legend = alt.Legend(
-        orient="bottom", title=None, columns=4, labelLimit=240, symbolType="stroke", symbolSize=500, labelOffset=8
-    )
+    look = {"symbolType": "stroke", "symbolSize": 500, "labelOffset": 8, "labelLimit": 240}
+    legend = alt.Legend(orient="bottom", title=None, columns=4, **look) if len(names) > 1 else None
     y = alt.Y("value:Q", title=found["unit"], scale=alt.Scale(zero=False), axis=_axis(alt))
     band = alt.Chart(alt.Data(values=months)).mark_area(color=BAND).encode(
         x=_time(alt), y=alt.Y("low:Q", title=found["unit"]), y2="high:Q"
@@ -84,7 +83,7 @@ def control(found: dict[str, Any], words: Any) -> Any:
 
 def _panel(alt: Any, found: dict[str, Any], words: Any) -> Any:
     """The chart itself: window, limits, statistic, alarms, months that are not whole."""
-    chart, points = found["chart"], [_point(row, found["chart"]["chart"]) for row in found["points"]]
+    chart, points = found["chart"], _points(found)
     held = [point for point in points if point["value"] is not None]
     daily = chart["grain"] == "day"
     height = 170 if chart["chart"] == "regression_cusum" else 190
@@ -96,13 +95,13 @@ def _panel(alt: Any, found: dict[str, Any], words: Any) -> Any:
         *(_line(alt, name, [5, 3] if name != "centre" else [1, 0]) for name in ("upper", "lower", "centre")),
         alt.Chart()
         .mark_line(color=INK, strokeWidth=0.7 if daily else 1.4, point=False if daily else {"size": 18, "color": INK})
-        .encode(x=_time(alt, _span(found["points"])), y=y),
+        .encode(x=_time(alt, _span(found["points"])), y=y, detail="part:N"),
     ]
     if chart["chart"] in {"cusum", "regression_cusum"}:
         layers.append(
             alt.Chart()
             .mark_line(color="#0072b2", strokeDash=[3, 2], strokeWidth=1.4)
-            .encode(x=_time(alt), y="second:Q")
+            .encode(x=_time(alt), y="second:Q", detail="part:N")
         )
     layers += [*_alarms(alt, held, daily), _named_limits(alt, held, height, words)]
     layers += [_lacking(alt, [{"at": point["at"]} for point in points if point["value"] is None], height)]
@@ -137,6 +136,16 @@ def _named_limits(alt: Any, points: list[dict[str, Any]], height: int, words: An
             ends.append({"place": place, "text": f"{words.term('limit', name)} {_short(last[name])}"})
     text = alt.Chart(alt.Data(values=ends)).mark_text(align="left", dx=8, fontSize=11, color=QUIET)
     return text.encode(x=alt.value(WIDTH), y="place:Q", text="text:N")
+
+
+def _points(found: dict[str, Any]) -> list[dict[str, Any]]:
+    """The points as the chart draws them, numbered by the unbroken part that they are in."""
+    points = [_point(row, found["chart"]["chart"]) for row in found["points"]]
+    part = 0
+    for point in points:
+        part += point["value"] is None
+        point["part"] = part
+    return points
 
 
 def _point(row: Row, kind: str) -> dict[str, Any]:

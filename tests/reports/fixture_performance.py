@@ -10,6 +10,8 @@ from typing import Any
 
 import duckdb
 
+from tests.reports import fixture_targets
+
 SCRIPT = '<script>alert("x")</script>'
 MONTHS = [date(2024 + index // 12, index % 12 + 1, 1) for index in range(8, 22)]
 LACKING = date(2025, 3, 1)
@@ -55,14 +57,13 @@ def tables() -> dict[str, list[dict[str, Any]]]:
         "fct_control_points": [_point(chart, month) for chart in CHARTS[:2] for month in WHOLE],
         "fct_alarms": ALARMS,
         "fct_alarm_causes": CAUSES,
-        "fct_baseline_reviews": REVIEWS,
         "fct_closed_periods": CLOSED,
         "fct_restatements": [
             {"period_name": "2024", "regime": "gbt32150", "year": 2024, "facility_id": "F1", "position": position,
              "change_part": part, "name_zh": f"部分{position}", "name_en": f"Part {position}", "difference_tco2e": change}
             for position, (part, change) in enumerate(PARTS.items(), start=1)
         ],
-    }  # fmt: skip
+    } | fixture_targets.tables()  # fmt: skip
 
 
 def expected(month: date) -> int:
@@ -185,22 +186,6 @@ CAUSES = [
      "changed_on": WHOLE[-1], "evidence_zh": f"证据 {position}", "evidence_en": f"evidence {position}", "position": position}
     for position, cause in ((1, "c"), (2, "d"))
 ]  # fmt: skip
-
-
-def _review(key: str, trigger: str, is_answered: bool, share: str | None) -> dict[str, Any]:
-    row = {
-        "baseline_key": key,
-        "baseline_id": key.split("@")[0],
-        "version": "1",
-        "subject_id": "P1",
-        "facility_id": "F1",
-    }
-    row |= {"cause": "b", "trigger_kind": trigger, "trigger_id": f"{trigger}-1", "found_on": date(2025, 10, 1)}
-    row |= {"evidence_zh": f"依据 {trigger}", "evidence_en": f"because of {trigger}", "is_answered": is_answered}
-    return row | {"effect_share": share and Decimal(share), "is_significant": share is not None}
-
-
-REVIEWS = [_review("MEAN@1", "change", False, "0.08"), _review("REG@1", "restatement", True, None)]
 CLOSED = [
     {"period_name": "2024", "since": date(2024, 1, 1), "until": date(2025, 1, 1), "regime": "gbt32150", "year": 2024,
      "facility_id": facility, "status": "complete", "reported_tco2e": Decimal(reported), "restated_tco2e": Decimal(restated),

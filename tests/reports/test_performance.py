@@ -32,11 +32,13 @@ def drawing(page: Page, number: int) -> str:
 
 @BOTH
 def test_only_what_is_open_needs_a_hand(pages: Pages, language: str) -> None:
-    alarm, review = pages["performance", language].of("attention")[0].rows
+    alarm, target, evaluation, review = pages["performance", language].of("attention")[0].rows
     assert made.SCRIPT in alarm[-1].text
-    assert [row[3].text for row in (alarm, review)] == ["2025-10-01", "2025-10-01"]
-    assert "MEAN@1" in review[2].text
-    assert Words(language).cause_c == alarm[4].text
+    assert Words(language).cause_c == alarm[5].text
+    assert "10.0\u2009%" in target[-1].text, "4.41375 over the path of 4.0125"
+    assert [cell.text for cell in evaluation[3:5]] == ["2025-09-01", "2025-10-20"], "the newest period that was due"
+    assert evaluation[-1].values == [Decimal("1.0786"), 1]
+    assert [cell.text for cell in review[2:5]] == ["MEAN@1", "2025-10-01", "2025-11-30"]
 
 
 @BOTH
@@ -102,10 +104,15 @@ def test_alarms_and_reviews_are_listed_with_their_evidence(pages: Pages, languag
     alarms = table(page, "subject-1", words.table_alarms).rows
     assert [row[6].text for row in alarms] == [words.is_open, words.is_ended]
     assert {"zh": "证据 2", "en": "evidence 2"}[language] in alarms[0][-1].text
-    waiting, answered = table(page, "subject-1", words.table_reviews).rows
-    assert [waiting[-1].text, answered[-1].text] == [words.waiting, words.answered]
-    assert "8.0" in waiting[5].text
-    assert words.effect_unknown in answered[5].text
+    waiting, decided = table(page, "subject-1", words.table_reviews).rows
+    assert words.review_open == waiting[-1].text
+    assert all(text in decided[-1].text for text in (words.review_decided, words.decision_keep, "陈思远", "陆建国"))
+    assert waiting[6].values == [Decimal("4.125"), Decimal("4.455")]
+    assert all(text in waiting[7].text for text in ("8.0", "9.0", words.is_significant))
+    assert words.effect_unknown in decided[7].text
+    (change,) = table(page, "subject-1", words.table_structural).rows
+    assert [cell.values for cell in change[3:5]] == [[1000], [90]]
+    assert words.yes in change[6].text
 
 
 @BOTH
@@ -117,6 +124,37 @@ def test_a_subject_without_baselines_and_charts_says_so(pages: Pages, language: 
     )
     assert not page.of("subject-2")
     assert text.count("<svg") == 1, "its months in tonnes"
+
+
+@BOTH
+def test_a_target_is_shown_at_its_newest_month_with_path_forecast_and_interval(pages: Pages, language: str) -> None:
+    words, page = Words(language), pages["performance", language]
+    base, running, last = page.of("targets")[0].rows
+    assert (base[0].text, base[1].values) == ("2024", [Decimal("4.125")])
+    assert [cell.values for cell in running[1:6]] == [
+        [Decimal("4.0125")], [9], [Decimal("4.41375")], [Decimal("4.3"), Decimal("4.5")], [Decimal("0.40125")],
+    ]  # fmt: skip
+    assert running[-1].text == words.standing_off
+    assert (last[0].text, last[1].values) == ("2026", [Decimal("3.9")])
+    assert section(page, "targets").count("<svg") == 1
+
+
+@BOTH
+def test_a_measure_stands_beside_what_hindsight_finds(pages: Pages, language: str) -> None:
+    words = Words(language)
+    (row,) = pages["performance", language].of("measures")[0].rows
+    assert [cell.values for cell in row[4:8]] == [[180], [Decimal("35.5")], [Decimal("-44.5"), Decimal("115.5")], [9]]
+    assert words.found_not_distinguishable in row[8].text
+    assert words.ex_ante_outside in row[8].text
+
+
+@BOTH
+def test_the_evaluation_plan_shows_the_newest_period_due_and_how_it_went_so_far(pages: Pages, language: str) -> None:
+    words = Words(language)
+    first, second = pages["performance", language].of("evaluations")[0].rows
+    assert (first[4].text, first[5].values, first[7].text) == ("2025-09", [Decimal("1.0786")], words.result_not_met)
+    assert first[8].text == words("met_of_due", met=1, due=2)
+    assert (first[9].text, second[9].text) == ("2025-11-20", "")
 
 
 @BOTH
@@ -140,7 +178,15 @@ def test_every_code_that_the_marts_use_has_its_word() -> None:
         "verified": ["verified", "partly_verified", "not_verified", "external"],
         "rule": ["range", "ewma", "cusum_high", "cusum_low"],
         "variable": ["constant", "production", "heating_degree_days", "cooling_degree_days", "weekend_days"],
-        "trigger": ["alarm", "change", "restatement"],
+        "trigger": ["alarm", "change", "factor", "restatement", "event", "growth"],
+        "review": ["not_a_trigger", "settled_by_plan", "open", "proposed", "decided"],
+        "decision": ["keep", "adjust", "rebase"],
+        "standing": ["on_track", "at_risk", "off", "no_path", "no_data"],
+        "found": ["confirmed", "not_distinguishable", "worse", "not_enough_months", "planned", "cancelled"],
+        "content": ["activity_data", "emission_factors", "performance_parameters", "objectives"],
+        "frequency": ["month", "quarter", "year"],
+        "result": ["met", "not_met", "no_data", "not_due"],
+        "matter": ["alarm", "target", "evaluation", "review"],
     }
     for language in ("zh", "en"):
         words = Words(language)
