@@ -37,7 +37,12 @@ def facts(connection: duckdb.DuckDBPyConnection) -> dict[str, Any]:
     targets = ask(connection, "performance_targets")
     years = grouped(ask(connection, "performance_target_years"), "target_id")
     bridges = grouped(ask(connection, "restatements"), "period_name", "regime")
-    charts: dict[str, tuple[Any, Any]] = {}
+    changes = grouped(ask(connection, "performance_changes"), "regime", "facility_id", "from_year")
+    charts: dict[str, tuple[Any, Any]] = {
+        f"change-{number}": (_change, rows)
+        for number, rows in enumerate(changes.values(), start=1)
+        if rows[0]["is_newest"]
+    }
     for number, target in enumerate(targets, start=1):
         charts[f"target-{number}"] = (_target, {"target": target, "years": years[(target["target_id"],)]})
     for subject in subjects:
@@ -48,6 +53,7 @@ def facts(connection: duckdb.DuckDBPyConnection) -> dict[str, Any]:
         "attention": ask(connection, "performance_attention"),
         "causes": grouped(ask(connection, "performance_alarm_causes"), "alarm_id"),
         "limits": {row["name"]: row for row in ask(connection, "performance_limits")},
+        "changes": changes,
         "targets": targets,
         "target_years": years,
         "measures": ask(connection, "performance_measures"),
@@ -107,7 +113,14 @@ def _bridge(rows: list[Row], words: Any) -> Any:
     given = {
         "before": words.as_reported,
         "after": words.as_restated,
-        "start": rows[0]["reported_tco2e"],
+        "start": rows[0]["start_tco2e"],
         "parts": parts,
     }
     return waterfall(given, words)
+
+
+def _change(rows: list[Row], words: Any) -> Any:
+    """From one year to the next; what the parts leave over, were there anything, is no part: the table shows it."""
+    parts = [(words.of(row), row["difference_tco2e"]) for row in rows]
+    years = {"before": f"{rows[0]['from_year']}", "after": f"{rows[0]['to_year']}"}
+    return waterfall({**years, "start": rows[0]["start_tco2e"], "parts": parts}, words)

@@ -106,9 +106,24 @@ STRUCTURAL = {
 }  # fmt: skip
 
 
+def _change(facility: str, start: str, end: str, parts: dict[str, str | None]) -> list[dict[str, Any]]:
+    row = {"regime": "gbt32150", "from_year": 2024, "to_year": 2025, "facility_id": facility, "status": "separated"}
+    row |= {"from_tco2e": Decimal(start), "to_tco2e": Decimal(end)}
+    return [
+        row | {"yearly_part": part, "position": position, "name_zh": f"部分{position}", "name_en": f"Part {position}",
+               "difference_tco2e": change and Decimal(change)}
+        for position, (part, change) in enumerate(parts.items(), start=1)
+    ]  # fmt: skip
+
+
+CHANGES = _change("F1", "1000", "1040.5", {"activity": "60", "fuel_mix": "0", "grid_factor": "-19.5"})
+CHANGES += _change("F2", "500", "480", {"activity": None, "fuel_mix": "-20", "grid_factor": "0"})
+
+
 def tables() -> dict[str, list[dict[str, Any]]]:
     """Mart → rows."""
     return {
+        "fct_yearly_changes": CHANGES,
         "fct_targets": [TARGET],
         "fct_target_paths": PATHS,
         "fct_target_progress": PROGRESS,

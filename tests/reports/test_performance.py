@@ -127,6 +127,18 @@ def test_a_subject_without_baselines_and_charts_says_so(pages: Pages, language: 
 
 
 @BOTH
+def test_a_year_is_bridged_to_the_next_by_facility_and_in_all(pages: Pages, language: str) -> None:
+    page = pages["performance", language]
+    shown = [[row[1].values[0] for row in held.rows] for held in page.of("changes")]
+    assert shown == [
+        [1500, 60, -20, Decimal("-19.5"), Decimal("1520.5"), 0],
+        [1000, 60, Decimal("-19.5"), Decimal("1040.5"), 0],
+        [500, -20, 480, 0],
+    ], "first, the parts that move something, last, and a residual of 0"
+    assert section(page, "changes").count("<svg") == 3
+
+
+@BOTH
 def test_a_target_is_shown_at_its_newest_month_with_path_forecast_and_interval(pages: Pages, language: str) -> None:
     words, page = Words(language), pages["performance", language]
     base, running, last = page.of("targets")[0].rows

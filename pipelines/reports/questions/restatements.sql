@@ -30,8 +30,8 @@ select
     parts.name_zh,
     parts.name_en,
     parts.difference_tco2e,
-    totals.reported_tco2e,
-    totals.restated_tco2e,
+    totals.reported_tco2e as start_tco2e,
+    totals.restated_tco2e as end_tco2e,
     totals.restated_tco2e - totals.reported_tco2e
     - sum(parts.difference_tco2e) over (partition by parts.period_name, parts.regime) as residual_tco2e
 from parts
