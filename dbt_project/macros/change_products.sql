@@ -19,3 +19,8 @@ case when len({{ integers }}) <= {{ length }} and list_product(list_transform({{
 {% macro floor_quotient(numerator, denominator) -%}
 (({{ numerator }}) // ({{ denominator }}) - cast(({{ numerator }}) % ({{ denominator }}) < 0 as integer))
 {%- endmacro %}
+
+{#- The value of a side's sizes over its divisors, by floating point and always in the same order. -#}
+{% macro value_of_lists(side) -%}
+list_product(list_sort({{ side }}_sizes)) / list_product(list_sort({{ side }}_divisor_sizes)) / power(10, {{ side }}_scale)
+{%- endmacro %}

@@ -113,11 +113,13 @@ def _compare(folder: Path) -> None:
     started = time.perf_counter()
     found = compare(Workspace(folder), before, after, "gbt32150")
     seconds = time.perf_counter() - started
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20
+    usage = resource.getrusage(resource.RUSAGE_SELF)
+    cpu, peak = usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 2**20
     assert found.total["residual_tco2e"] == 0 and found.total["lines_inexact"] == 0
     parts = {row["change_part"] for row in found.parts if row["difference_tco2e"]}
     assert parts == {"late_data", "corrections", "factor_edition", "boundary"}, parts
-    print(f"{seconds:.1f} s, peak {peak:.1f} GiB, {found.total['lines_changed']:,} lines changed, residual 0")
+    lines = f"{found.total['lines_changed']:,} lines changed, residual 0"
+    print(f"{seconds:.1f} s, {cpu:.1f} s of CPU with the start, peak {peak:.1f} GiB, {lines}")
 
 
 if __name__ == "__main__":

@@ -10,11 +10,12 @@ multiplied as (
         place,
         max(earlier_parameter_id) as earlier_parameter_id,
         max(later_parameter_id) as later_parameter_id,
-    {% for side in ['earlier', 'later'] -%}
-        list({{ side }}_multiplier) as {{ side }}_multipliers,
-        list({{ side }}_size) as {{ side }}_sizes,
-        list({{ side }}_divisor) as {{ side }}_divisors,
-        list(cast({{ side }}_divisor as double)) as {{ side }}_divisor_sizes,
+        {# what did not change is the same on the later side -#}
+    {% for side, which in [('earlier', 'true'), ('later', 'not is_same')] -%}
+        list({{ side }}_multiplier) filter (where {{ which }}) as {{ side }}_multipliers,
+        list({{ side }}_size) filter (where {{ which }}) as {{ side }}_sizes,
+        list({{ side }}_divisor) filter (where {{ which }}) as {{ side }}_divisors,
+        list(cast({{ side }}_divisor as double)) filter (where {{ which }}) as {{ side }}_divisor_sizes,
         cast(sum({{ side }}_scale) as integer) as {{ side }}_scale
         {{- ',' if not loop.last }}
     {% endfor -%}
@@ -40,6 +41,7 @@ scaled as (
         greatest(earlier_scale, later_scale) as scale,
         gcd(earlier_divisor, later_divisor) as divisors_gcd
     from products
+    where place <> 'unchanged'
 ),
 
 final as (
@@ -56,17 +58,21 @@ final as (
         {{ guarded_product(
             ['later_multiplier', 'earlier_divisor // divisors_gcd', power_of_ten('scale - later_scale')]
         ) }} as later_number,
-        list_product(list_sort(earlier_sizes))
-        / list_product(list_sort(earlier_divisor_sizes))
-        / power(10, earlier_scale) as earlier_value,
-        list_product(list_sort(later_sizes))
-        / list_product(list_sort(later_divisor_sizes))
-        / power(10, later_scale) as later_value,
-        case
-            when place = 'unchanged' then 0
-            else row_number() over (partition by emission_id, place = 'unchanged' order by place)
-        end as position
+        {{ value_of_lists('earlier') }} as earlier_value,
+        {{ value_of_lists('later') }} as later_value,
+        row_number() over (partition by emission_id order by place) as position
     from scaled
+    union all by name
+    select
+        emission_id,
+        place,
+        earlier_scale as scale,
+        earlier_divisor as divisor,
+        earlier_multiplier as earlier_number,
+        {{ value_of_lists('earlier') }} as earlier_value,
+        0 as position
+    from products
+    where place = 'unchanged'
 )
 
 select * from final
