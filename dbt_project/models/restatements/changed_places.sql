@@ -1,10 +1,6 @@
 -- The places of a line's product that differ (变化的连乘位置), each as two integers on one scale over one divisor, beside the
 -- product of everything that did not change. A place that outgrows 128 bits keeps its size only.
-with changed as (
-    select distinct emission_id from {{ ref('placed_terms') }} where place <> 'unchanged'
-),
-
-multiplied as (
+with multiplied as (
     select
         emission_id,
         place,
@@ -20,7 +16,7 @@ multiplied as (
         {{- ',' if not loop.last }}
     {% endfor -%}
     from {{ ref('placed_terms') }}
-    where emission_id in (select emission_id from changed)
+    where emission_id in (select emission_id from {{ ref('placed_terms') }} where place <> 'unchanged')
     group by emission_id, place
 ),
 
