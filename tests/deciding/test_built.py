@@ -9,14 +9,16 @@ from typing import Any
 
 import pytest
 
-from pipelines import publishing, warehouse
+from pipelines import deciding, publishing, warehouse
 from pipelines.archive import journal
 from pipelines.workspace import Workspace
 from tests.conftest import tanku
-from tests.deciding.ground import APPROVER, CHECKER, OTHER_CHECKER, OTHER_RECORDER, RECORDER
+from tests.deciding.ground import APPROVER, AS_OF, CHECKER, OTHER_CHECKER, OTHER_RECORDER, RECORDER
 
 FILE, ROW = "2024-Q4_采购入库明细_2024.csv", 13
 EXPIRES = ("--expires", "2099-12-31")
+# the workshop bought on 2024-07-01 enters the group's baseline
+REVIEW = "GROUP-TYPICAL/event/EV-2024-01"
 COAL = "parameter_id = 'F-COAL-AD' and period_start = date '2024-05-01'"
 
 
@@ -56,6 +58,14 @@ def decided(before: Workspace, tmp_path_factory: pytest.TempPathFactory) -> Work
         0
     ]
     tanku("approve", "--substitution", *gap, "--reason", "已核", *EXPIRES, "--as", OTHER_CHECKER, "-w", root)
+    given = ("--decision", "adjust", "--from", "2024-07-01", "--reason", "收购车间", "--as", CHECKER)
+    tanku("baseline", "review", "decide", REVIEW, *given, "-w", root)
+    (review,) = (
+        row["decision_id"]
+        for row in deciding.listed(deciding.read(workspace), AS_OF, "standings")
+        if row["kind"] == "baseline_review"
+    )
+    tanku("approve", review, "--as", APPROVER, "-w", root)
     for state, name in (("calculated", CHECKER), ("reviewed", OTHER_CHECKER), ("submitted", APPROVER)):
         tanku("period", "advance", "2024-05", state, "-f", "NJ-F", "--as", name, "-w", root)
     tanku("build", "-w", root)
@@ -115,6 +125,18 @@ def test_an_approved_substitution_says_by_whom_the_others_that_nobody_did(decide
     substituted = ask(decided, "select count(*) from marts.fct_substitutions")[0][0]
     assert {row[:2] for row in rows} == {("approved", OTHER_CHECKER), ("not_approved", "")}
     assert sum(row[2] for row in rows) == substituted
+
+
+def test_an_approved_adjustment_moves_the_baseline_by_what_was_drafted(before: Workspace, decided: Workspace) -> None:
+    drafted = ask(before, f"select proposed_value from marts.fct_baseline_reviews where review_id = '{REVIEW}'")
+    query = (
+        "select value, is_in_force from marts.fct_baseline_versions where baseline_id = 'GROUP-TYPICAL' order by all"
+    )
+    ((old, held),) = ask(before, query)
+    assert held and ask(decided, query) == [(old, False), (drafted[0][0], True)]
+    assert ask(decided, f"select status, decision from marts.fct_baseline_reviews where review_id = '{REVIEW}'") == [
+        ("decided", "adjust")
+    ]
 
 
 def test_the_month_submitted_keeps_its_figures_and_the_override_shows_as_a_change(
