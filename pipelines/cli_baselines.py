@@ -88,6 +88,7 @@ def review_show(review_id: ReviewArgument, workspace: WorkspaceOption = None, as
     print(f"  7.4.2 {row['cause']})  {row['trigger_kind']}  {row['found_on']}  期限 / due {row['due_on']}")
     print(f"  {row['evidence_zh']}\n  {row['evidence_en']}")
     print(f"  原值 / old: {_plain(row['old_value'])} {row['unit']}；建议 / proposed: {_plain(row['proposed_value'])}")
+    print(f"  测算 / draft: {row['draft_zh']}\n    {row['draft_en']}")
     print(
         f"  影响 / effect: {_share(row['effect_share'])} {_yes(row['is_significant'])}；"
         f"累计 / together: {_share(row['cumulative_share'])} {_yes(row['is_significant_together'])}；"
@@ -101,6 +102,8 @@ def review_show(review_id: ReviewArgument, workspace: WorkspaceOption = None, as
     if row["decision"]:
         told = row["finding"] or row["decision_reason"]
         print(f"  {row['decision_id']} {row['decision']}: {told}（{row['proposed_by']} → {row['approved_by'] or '…'}）")
+    if row["refusal_zh"]:
+        print(f"  {row['refusal_zh']}\n  {row['refusal_en']}")
 
 
 def review_decide(

@@ -10,6 +10,11 @@ aborted query: |numerator| and the doubled remainder stay below 1.7e38.
 (cast(trunc({{ x }}) as hugeint) * 1000000000000 + cast(({{ x }} - trunc({{ x }})) * 1000000000000 as hugeint))
 {%- endmacro %}
 
+{#- A decimal of at most 6 decimals (tonnes) as a count of 10^-6. -#}
+{% macro millionths(x) -%}
+({{ mantissa(x) }} // 1000000)
+{%- endmacro %}
+
 {#- Integer quotient rounded half up (away from zero); the denominator is positive. -#}
 {% macro half_up(numerator, denominator) -%}
 (sign({{ numerator }}) * ((2 * abs({{ numerator }}) + ({{ denominator }})) // (2 * ({{ denominator }}))))

@@ -11,7 +11,7 @@ import duckdb
 import pyarrow as pa
 import pytest
 
-from pipelines import deciding
+from pipelines import deciding, rules
 from pipelines.archive import journal
 from pipelines.deciding import DecisionError
 from pipelines.example.plan import SETTINGS
@@ -26,7 +26,8 @@ create table marts.fct_baseline_reviews as
     select *, 'B@1' as baseline_key, 't' as unit, 0.05 as threshold, '' as evidence_zh, '' as evidence_en, '' as decision,
         '' as decision_id, '' as decision_reason, '' as finding, '' as proposed_by, '' as approved_by, '铸件' as subject_zh,
         'castings' as subject_en, date '2025-06-01' as found_on, date '2025-07-31' as due_on, 0.1 as effect_share,
-        0.1 as cumulative_share, cause <> 'x' as is_significant, false as is_significant_together
+        0.1 as cumulative_share, cause <> 'x' as is_significant, false as is_significant_together,
+        '缺产量' as draft_zh, 'no output' as draft_en, '' as refusal_zh, '' as refusal_en
     from (values
         ('B/alarm/C1', 'alarm', 'a', 'open', false, 100::decimal(38, 12), 110::decimal(38, 12), '', ''),
         ('B/alarm/C2', 'alarm', 'a', 'open', false, 100, 90, '', ''),
@@ -112,13 +113,21 @@ def baselines() -> list[dict[str, Any]]:
 
 
 def versions(workspace: Workspace, as_of: date = AS_OF) -> list[tuple[Any, ...]]:
+    return decided(workspace, as_of, "select version, value, valid_from, is_in_force from baseline_versions order by 3")
+
+
+def decided(workspace: Workspace, as_of: date, query: str) -> list[tuple[Any, ...]]:
+    """What the models make of the journal, asked with `query`."""
     with duckdb.connect() as connection:
         ground.lay(connection, deciding.read(workspace), as_of)
         ground.standings(connection)
         connection.register("baselines", pa.Table.from_pylist(baselines()))
+        connection.register("decision_refusals", pa.Table.from_pylist(rules.rows("decision_refusals")))
+        connection.execute(f"attach '{workspace.published_warehouse}' as published (read_only)")
+        connection.execute("create table review_effects as select *, status <> 'not_a_trigger' as is_trigger"
+                           " from published.marts.fct_baseline_reviews")  # fmt: skip
         ground.model(connection, "targets/review_decisions")
         ground.model(connection, "targets/baseline_versions")
-        query = "select version, value, valid_from, is_in_force from baseline_versions order by valid_from"
         return connection.execute(query).fetchall()
 
 
@@ -140,6 +149,50 @@ def test_keep_and_rebase_move_no_value(reviewed: Workspace) -> None:
     assert versions(reviewed) == [("1", Decimal("101.5"), date(2024, 1, 1), True)]
 
 
+def journalled(workspace: Workspace, review_id: str, decision: str, new_value: str, **given: str) -> str:
+    """A decision that never passed the command: its line is in the journal, and an approver has signed it."""
+    said = {"review_id": review_id, "baseline_key": "B@1", "subject": review_id, "decision": decision, "finding": ""}
+    said |= {"old_value": "100", "new_value": new_value, "effective_on": "2025-07-01", "reason": "另一途径"} | given
+    who = {"person": CHECKER, "role_id": "DQ-CHECK", "duty": "checker"}
+    line = journal.append(workspace.journal, "baseline_review_decided", **said, **who)
+    deciding.approve(workspace, f"D{line['seq']}", APPROVER, "", AS_OF)
+    return f"D{line['seq']}"
+
+
+@pytest.mark.parametrize(
+    ("review_id", "decision", "new_value", "refusal"),
+    [
+        (WORSE, "adjust", "110", "raised_by_worsening"),
+        (BETTER, "adjust", "100.000001", "raised_by_worsening"),
+        (WORSE, "rebase", "", "raised_by_worsening"),
+        ("B/alarm/gone", "adjust", "110", "no_review"),
+        (GROWN, "adjust", "90", "not_a_trigger"),
+        (WORSE, "keep", "100", "no_finding"),
+    ],
+)
+def test_what_the_clause_forbids_is_not_applied_whichever_way_it_came(
+    reviewed: Workspace, review_id: str, decision: str, new_value: str, refusal: str
+) -> None:
+    made = journalled(reviewed, review_id, decision, new_value)
+    ((state, told, zh, en),) = decided(
+        reviewed,
+        AS_OF,
+        f"select state, refusal, refusal_zh, refusal_en from review_decisions where decision_id = '{made}'",
+    )
+    assert (state, told) == ("refused", refusal)
+    assert "不予采用" in zh and "is not applied" in en
+    assert versions(reviewed) == [("1", Decimal("101.5"), date(2024, 1, 1), True)], "the baseline stays"
+
+
+@pytest.mark.parametrize(
+    ("review_id", "new_value"), [(WORSE, "95"), (BETTER, "90"), (BOUGHT, "103"), ("B/alarm/gone", "90")]
+)
+def test_what_lowers_or_has_an_external_cause_is_applied(reviewed: Workspace, review_id: str, new_value: str) -> None:
+    made = journalled(reviewed, review_id, "adjust", new_value)
+    moved = Decimal("101.5") + Decimal(new_value) - 100
+    assert versions(reviewed)[-1] == (f"1+{made}", moved, date(2025, 7, 1), True)
+
+
 def test_the_commands_list_show_and_decide(reviewed: Workspace) -> None:
     listed = tanku("baseline", "review", "list", "--open", "-w", reviewed.root).stdout
     assert BOUGHT in listed and GROWN not in listed
@@ -147,6 +200,7 @@ def test_the_commands_list_show_and_decide(reviewed: Workspace) -> None:
     assert len(rows) == 5 and rows[-1]["review_id"] == GROWN
     shown = tanku("baseline", "review", "show", WORSE, "-w", reviewed.root).stdout
     assert "不得调高基准" in shown and "must not be raised" in shown
+    assert "测算 / draft: 缺产量" in shown and "no output" in shown
     given = ("--reason", "收购", "--as", CHECKER, "--from", "2025-07-01", "-w", reviewed.root)
     told = tanku("baseline", "review", "decide", BOUGHT, "--decision", "adjust", *given).stdout
     assert "100 → 103 t" in told and "tanku approve D" in told

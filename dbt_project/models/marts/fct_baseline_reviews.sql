@@ -24,6 +24,9 @@ with final as (
         cast(reviews.proposed_value as decimal(38, 12)) as proposed_value,
         cast(reviews.effect as decimal(38, 12)) as effect,
         reviews.effect_share,
+        reviews.draft_basis,
+        reviews.draft_zh,
+        reviews.draft_en,
         reviews.cumulative_share,
         reviews.threshold,
         reviews.is_significant,
@@ -37,7 +40,7 @@ with final as (
             when reviews.trigger_kind = 'restatement' then '全部年份已按同一版本因子重述'
             when reviews.newer_version is not null then '计划中已有新版本 ' || reviews.newer_version
             when reviews.treatment = 'unknown' then treatments.reason_zh
-            when reviews.proposed_value is null then '总量中无法区分增长与其他影响，或缺数据：决定时须以 --value 给出建议值'
+            when reviews.proposed_value is null then '未测算：调整时须以 --value 给出建议值'
             else ''
         end as note_zh,
         case
@@ -45,8 +48,7 @@ with final as (
             when reviews.trigger_kind = 'restatement' then 'every year stands under one edition of factors'
             when reviews.newer_version is not null then 'the plan has a newer version: ' || reviews.newer_version
             when reviews.treatment = 'unknown' then treatments.reason_en
-            when reviews.proposed_value is null
-                then 'a total cannot tell growth from other effects, or data are lacking: give --value with the decision'
+            when reviews.proposed_value is null then 'nothing is drafted: give --value to adjust'
             else ''
         end as note_en,
         coalesce(reviews.decision_id, '') as decision_id,
@@ -57,6 +59,9 @@ with final as (
         coalesce(reviews.approved_by, '') as approved_by,
         reviews.approved_at,
         reviews.effective_on,
+        coalesce(reviews.decision_state, '') as decision_state,
+        coalesce(reviews.refusal_zh, '') as refusal_zh,
+        coalesce(reviews.refusal_en, '') as refusal_en,
         coalesce(reviews.newer_version, '') as newer_version
     from {{ ref('reviews') }} as reviews
     inner join {{ source('plan', 'subjects') }} as subjects on reviews.subject_id = subjects.subject_id

@@ -1,5 +1,5 @@
 -- Every decision in the journal (人工决定): who decided what, when, in which role, and, where it needs another person's
--- approval, how it stands at the build's date.
+-- approval, how it stands at the build's date; one that the clause forbids is refused, with the reason.
 with final as (
     select
         lines.decision_id,
@@ -13,7 +13,9 @@ with final as (
         lines.recorded_at,
         coalesce(standings.reason, '') as reason,
         standings.expires_on,
-        coalesce(standings.state, 'recorded') as state,
+        coalesce(reviewed.state, standings.state, 'recorded') as state,
+        coalesce(reviewed.refusal_zh, '') as refusal_zh,
+        coalesce(reviewed.refusal_en, '') as refusal_en,
         coalesce(standings.approved_by, '') as approved_by,
         standings.approved_at,
         coalesce(standings.rejected_by, '') as rejected_by,
@@ -21,6 +23,7 @@ with final as (
         lines.line_hash
     from {{ source('decisions', 'lines') }} as lines
     left join {{ ref('standings') }} as standings on lines.decision_id = standings.decision_id
+    left join {{ ref('review_decisions') }} as reviewed on lines.decision_id = reviewed.decision_id
 )
 
 select * from final

@@ -29,6 +29,7 @@ final as (
         subjects.subject_id,
         concat_ws('|', found.kind, found.object_id, found.changed_on) as change_id,
         found.facility_id,
+        case found.kind when 'product_mix' then found.object_id else found.stream_id end as stream_id,
         found.kind,
         found.object_id,
         found.cause,

@@ -14,21 +14,12 @@ with alarmed as (
 
 changed as (
     select
-        baselines.baseline_key,
-        case changes.kind when 'factor' then 'factor' else 'change' end as trigger_kind,
-        strftime(changes.changed_on, '%Y-%m') as trigger_id,
-        min(changes.cause), min_by(changes.kind, changes.cause || changes.change_id), '', min(changes.changed_on),
-        min(changes.changed_on),
-        string_agg(changes.evidence_zh, '；' order by changes.change_id),
-        string_agg(changes.evidence_en, '; ' order by changes.change_id)
-    from {{ ref('baselines') }} as baselines
-    inner join {{ ref('own_changes') }} as changes
-        on baselines.subject_id = changes.subject_id and changes.changed_on >= make_date(baselines.last_year + 1, 1, 1)
-    where
-        -- a factor's change is no change until it is newer than the edition that all years stand under
-        case when changes.kind = 'factor' then changes.changed_on > baselines.edition_month else changes.is_felt_restated end
-        and changes.cause in ('b', 'c')
-    group by all
+        baseline_key, trigger_kind, trigger_id, min(cause), min_by(kind, cause || change_id), '', min(changed_on),
+        min(changed_on),
+        string_agg(evidence_zh, '；' order by change_id),
+        string_agg(evidence_en, '; ' order by change_id)
+    from {{ ref('reviewed_changes') }}
+    group by baseline_key, trigger_kind, trigger_id
 ),
 
 restated as (

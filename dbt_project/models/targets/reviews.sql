@@ -6,7 +6,7 @@ with answered as (
         newer.version as newer_version,
         decisions.decision_id, decisions.decision, decisions.finding, decisions.state as decision_state,
         decisions.proposed_by, decisions.reason as decision_reason, decisions.approved_by, decisions.approved_at,
-        decisions.effective_on,
+        decisions.effective_on, decisions.refusal_zh, decisions.refusal_en,
         rebased.rebased_on
     from {{ ref('review_effects') }} as effects
     left join (
@@ -22,11 +22,11 @@ with answered as (
     ) as rebased on effects.baseline_key = rebased.baseline_key
 ),
 
--- only what is no performance adds up: structural changes and newer factors
+-- only what is no performance adds up
 counted as (
     select
         *,
-        case when treatment = 'structural' or trigger_kind = 'factor' then coalesce(effect_share, 0) else 0 end as own_share,
+        case when adds_up then coalesce(effect_share, 0) else 0 end as own_share,
         coalesce(found_on <= rebased_on, false) as is_before_rebase
     from answered
 ),
@@ -36,11 +36,7 @@ judged as (
         *,
         cast(sum(case when is_before_rebase then 0 else own_share end) over (
             partition by baseline_key order by found_on, trigger_kind, trigger_id
-        ) as decimal(38, 12)) as cumulative_share,
-        trigger_kind <> 'growth' and coalesce(treatment, '') not in ('organic', 'not_in_base_year', 'covered_by_scopes')
-        and not (trigger_kind = 'event' and detail in ('new_plant', 'closure')) as is_trigger,
-        -- an alarm that nothing but the operation explains may lower a baseline, never raise it
-        cause in ('b', 'c') or trigger_kind = 'event' as has_external_cause
+        ) as decimal(38, 12)) as cumulative_share
     from counted
 ),
 
