@@ -110,7 +110,7 @@ def _reports(workspace: Workspace, dbt: dg.AssetsDefinition) -> dg.AssetsDefinit
     @dg.multi_asset(specs=specs, name="written_reports", required_resource_keys={"build_lock"})
     def written_reports() -> Iterator[dg.MaterializeResult]:
         with warehouse.reading(workspace.candidate_warehouse) as connection:
-            pages = reports.write_all(connection, workspace.candidate / "reports")
+            pages = reports.write_all(connection, workspace.candidate / "reports", workspace.drawings)
             pages += documents.write_plan(connection, workspace.candidate / "reports")
             pages.append(
                 documents.write_quality_workbook(connection, workspace.candidate / "reports" / "data_quality.xlsx")

@@ -15,6 +15,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import dagster as dg
+from dagster._core.instance import InstanceRef
 from pydantic import PrivateAttr
 
 from pipelines import locking
@@ -104,7 +105,10 @@ def _name_of(run_id: str | None) -> str:
 @contextlib.contextmanager
 def instance_of(workspace: Workspace) -> Iterator[dg.DagsterInstance]:
     """The Dagster instance in the workspace: where runs are recorded, whoever starts them."""
-    with dg.DagsterInstance.from_config(str(workspace.dagster_home)) as instance:
+    home = str(workspace.dagster_home)
+    kept_open = {"module": "pipelines.run_events", "class": "KeptOpenEventLog"}
+    events = {**kept_open, "config": {"base_dir": str(workspace.dagster_home / "history" / "runs")}}
+    with dg.DagsterInstance.from_ref(InstanceRef.from_dir(home, overrides={"event_log_storage": events})) as instance:
         yield instance
 
 

@@ -7,16 +7,18 @@ the candidate for seconds after its parent had died.
 from __future__ import annotations
 
 import gc
-import hashlib
 import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from pipelines import parsed
 from pipelines.workspace import DBT_PROJECT_DIR, Workspace
 
 Tell = Callable[[str], None]
+# Tests that need no node: macros/soundness.sql asks them.
+ASKED_ELSEWHERE = ("test_name:sound_rows",)
 
 
 class ModelsFailed(Exception):
@@ -50,22 +52,18 @@ def environment(workspace: Workspace) -> None:
 
 
 def manifest(workspace: Workspace) -> Path:
-    """dbt's manifest for this workspace, parsed again only when the project's files differ from the last time."""
-    file, mark = workspace.dbt_target / "manifest.json", workspace.dbt_target / "manifest.inputs"
-    fingerprint = _project_fingerprint()
-    if not (file.is_file() and mark.is_file() and mark.read_text() == fingerprint):
-        workspace.candidate.mkdir(parents=True, exist_ok=True)
-        _invoke(workspace, ["parse"])
-        mark.write_text(fingerprint)
-    return file
+    """dbt's manifest for this workspace; parsed only where no parse of the same files is kept."""
+    _parsed(workspace)
+    return workspace.dbt_target / "manifest.json"
 
 
 def run(workspace: Workspace, on_progress: Tell | None = None) -> list[NodeResult]:
     """Run every model and data test; raises ModelsFailed when one fails, after all not depending on it have run.
 
-    Unit tests try the code on rows of their own, whatever was delivered: `make test` runs them, a build does not.
+    Unit tests try the code on rows of their own, whatever was delivered: `make test` runs them, a build does not. What
+    `sound_rows` asks of a table is asked where the table is made (materializations/table.sql): no node of its own.
     """
-    command = ["--no-write-json", "build", "--exclude-resource-type", "unit_test"]
+    command = ["--no-write-json", "build", "--exclude-resource-type", "unit_test", "--exclude", *ASKED_ELSEWHERE]
     results = [_node_result(result) for result in _invoke(workspace, command, on_progress).results]
     _raise_failures(results)
     return results
@@ -109,7 +107,18 @@ def dbt_models(workspace: Workspace, progress: Tell) -> Any:
     return models
 
 
+def _parsed(workspace: Workspace) -> Any:
+    """The project as dbt parsed it."""
+    return parsed.lay_down(workspace.dbt_target, lambda: _ran(workspace, ["parse"]))
+
+
 def _invoke(workspace: Workspace, command: list[str], on_progress: Tell | None = None) -> Any:
+    outcome = _ran(workspace, command, _parsed(workspace), on_progress)
+    _release_warehouse()
+    return outcome
+
+
+def _ran(workspace: Workspace, command: list[str], project: Any = None, on_progress: Tell | None = None) -> Any:
     from dbt.cli.main import dbtRunner
 
     environment(workspace)
@@ -117,9 +126,10 @@ def _invoke(workspace: Workspace, command: list[str], on_progress: Tell | None =
     folders = ["--project-dir", DBT_PROJECT_DIR, "--profiles-dir", DBT_PROJECT_DIR]
     outputs = ["--target-path", workspace.dbt_target, "--log-path", workspace.dbt_target / "logs"]
     flags = ["--quiet", "--log-level-file", "none", "--no-version-check"]
-    outcome: Any = dbtRunner(callbacks=callbacks).invoke([*flags, *command, *map(str, folders + outputs)])
-    _release_warehouse()
+    runner = dbtRunner(manifest=project, callbacks=callbacks)
+    outcome: Any = runner.invoke([*flags, *command, *map(str, folders + outputs)])
     if outcome.exception is not None:
+        _release_warehouse()
         raise ModelsFailed(f"dbt 未能运行 / dbt could not run: {outcome.exception}") from outcome.exception
     return outcome.result
 
@@ -146,18 +156,3 @@ def _node_result(result: Any) -> NodeResult:
         message=str(result.message or ""),
         seconds=round(result.execution_time, 3),
     )
-
-
-def _project_fingerprint() -> str:
-    """SHA-256 over every file that dbt parses."""
-    files = [
-        path
-        for folder, patterns in ((DBT_PROJECT_DIR, ("*.sql", "*.yml", "*.py")),)
-        for pattern in patterns
-        for path in folder.rglob(pattern)
-        if "target" not in path.parts
-    ]
-    digest = hashlib.sha256()
-    for path in sorted(files):
-        digest.update(path.name.encode() + path.read_bytes())
-    return digest.hexdigest()

@@ -118,6 +118,11 @@ class Workspace:
         """dbt's own folder (manifest, partial parse), kept per workspace: workspaces do not disturb each other."""
         return self.root / ".dbt"
 
+    @property
+    def drawings(self) -> Path:
+        """Charts kept from one build to the next by what they were drawn from; it may be removed at any time."""
+        return self.root / ".drawings"
+
     @cached_property
     def settings(self) -> Settings:
         return Settings.read(self.settings_file)

@@ -11,21 +11,25 @@ from pathlib import Path
 
 import duckdb
 
+from pipelines.kept import Kept
 from pipelines.reports import data_quality, inventory, pages, performance
 
 LANGUAGES = ("zh", "en")
+DRAWINGS = 500  # of them a build of the example enterprise needs 70
 
 
-def write_all(connection: duckdb.DuckDBPyConnection, folder: Path) -> list[Path]:
-    """The six pages into `folder`, asked of `connection` (a warehouse with its marts built); returns their paths.
+def write_all(connection: duckdb.DuckDBPyConnection, folder: Path, drawings: Path | None = None) -> list[Path]:
+    """The six pages into `folder`, asked of `connection` (a warehouse with its marts built); their paths.
 
-    The same marts give the same bytes. Raises duckdb.Error when a mart or a column of its contract is missing.
+    drawings: the folder where charts are kept from one build to the next, or None: every chart is drawn.
+    The same marts give the same bytes, whatever is kept. Raises duckdb.Error when a mart or a column of its contract is missing.
     """
     folder.mkdir(parents=True, exist_ok=True)
+    kept = Kept(drawings, most=DRAWINGS) if drawings else None
     gathered = {"inventory": inventory, "data_quality": data_quality, "performance": performance}
     facts = {report: module.facts(connection) for report, module in gathered.items()}
     return [
-        pages.write(folder / f"{report}.{language}.html", report, language, found)
+        pages.write(folder / f"{report}.{language}.html", report, language, found, kept)
         for report, found in facts.items()
         for language in LANGUAGES
     ]

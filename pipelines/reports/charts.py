@@ -11,6 +11,8 @@ from typing import Any
 from markupsafe import Markup
 
 from pipelines.asking import Row
+from pipelines.kept import Kept
+from pipelines.reports.drawn_before import made_from
 from pipelines.reports.figures import THIN_SPACE
 
 INK, QUIET, LINE = "#1f2d36", "#5a6a73", "#dfe5e8"
@@ -18,19 +20,18 @@ INK, QUIET, LINE = "#1f2d36", "#5a6a73", "#dfe5e8"
 STREAM_COLOURS = ["#0072b2", "#e69f00", "#009e73", "#cc79a7", "#56b4e9", "#d55e00", "#8c6bb1", "#a3adb3"]
 STATE_COLOURS = {"complete": "#b9dcd6", "partial": "#e69f00", "none": "#8a1c1c"}
 WIDTH = 880
+# altair checks every part of a chart as it is made: half the time of drawing it. A test draws all charts with it on.
+VALIDATED = False
 _NUMBERS = {"decimal": ".", "thousands": THIN_SPACE, "grouping": [3], "currency": ["", ""], "minus": "\u2212"}
 
 
-def draw_all(charts: dict[str, tuple[Any, Any]], words: Any) -> dict[str, Markup]:
+def draw_all(charts: dict[str, tuple[Any, Any]], words: Any, kept: Kept | None = None) -> dict[str, Markup]:
     """Every chart a page asks for, by name: {'completeness': ('completeness', rows)} → {'completeness': SVG}.
 
     Instead of a kind's name a chart may bring the function that describes it: (rows, words) → altair chart.
+    kept: where drawings are kept from one build to the next; a chart drawn from the same things is not drawn again.
     """
-    described = {"monthly": _monthly, "completeness": _completeness, "scores": _scores, "gaps": _gaps}
-    return {
-        name: _svg((kind if callable(kind) else described[kind])(rows, words), name)
-        for name, (kind, rows) in charts.items()
-    }
+    return {name: _drawn_or_kept(name, kind, rows, words, kept) for name, (kind, rows) in charts.items()}
 
 
 def drawn(chart: Any, name: str) -> Markup:
@@ -38,11 +39,30 @@ def drawn(chart: Any, name: str) -> Markup:
     return _svg(chart, name)
 
 
+def _drawn_or_kept(name: str, kind: Any, rows: Any, words: Any, kept: Kept | None) -> Markup:
+    described = {"monthly": _monthly, "completeness": _completeness, "scores": _scores, "gaps": _gaps}
+
+    def draw() -> Markup:
+        return _svg(_described(kind if callable(kind) else described[kind], rows, words), name)
+
+    if kept is None:
+        return draw()
+    return Markup(kept.get(made_from(name, kind, rows, words), lambda: draw().encode()).decode())
+
+
+def _described(kind: Any, rows: Any, words: Any) -> Any:
+    """The chart, its words not held against altair's schema at every step: the tests do that, once (`VALIDATED`)."""
+    from altair.utils.schemapi import debug_mode
+
+    with debug_mode(VALIDATED):
+        return kind(rows, words)
+
+
 def _svg(chart: Any, name: str) -> Markup:
     """The chart as SVG text: scalable, its ids its own, told to a screen reader by the figure's caption."""
     import vl_convert
 
-    text = vl_convert.vegalite_to_svg(_styled(chart).to_dict(validate=False), format_locale=_NUMBERS)
+    text = vl_convert.vegalite_to_svg(_styled(chart).to_dict(validate=VALIDATED), format_locale=_NUMBERS)
     numbers: dict[str, int] = {}
     # vega counts its clip paths through the whole process: numbered anew, the same rows give the same page
     text = re.sub(r"\bclip\d+\b", lambda found: f"{_safe(name)}-{numbers.setdefault(found[0], len(numbers))}", text)

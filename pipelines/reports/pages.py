@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from pipelines.kept import Kept
 from pipelines.reports import charts, figures
 
 HERE = Path(__file__).parent
@@ -54,17 +55,17 @@ class Words:
         return row.get(f"{column}_{self.language}") or row.get(f"{column}_{_OTHER[self.language]}") or ""
 
 
-def write(file: Path, report: str, language: str, facts: dict[str, Any]) -> Path:
-    """The page `report` in `language` as `file`: one self-contained HTML document, UTF-8."""
-    file.write_text(render(report, language, facts), encoding="utf-8", newline="\n")
+def write(file: Path, report: str, language: str, facts: dict[str, Any], kept: Kept | None = None) -> Path:
+    """The page `report` in `language` as `file`: one self-contained HTML document, UTF-8. kept: drawings of before."""
+    file.write_text(render(report, language, facts, kept), encoding="utf-8", newline="\n")
     return file
 
 
-def render(report: str, language: str, facts: dict[str, Any]) -> str:
+def render(report: str, language: str, facts: dict[str, Any], kept: Kept | None = None) -> str:
     """The page as text."""
     words = Words(language)
     template = environment_over(HERE / "templates").get_template(f"{report}.html.j2")
-    drawn = charts.draw_all(facts.get("charts", {}), words)
+    drawn = charts.draw_all(facts.get("charts", {}), words, kept)
     return template.render(facts, words=words, drawn=drawn, report=report, style=style())
 
 

@@ -96,3 +96,20 @@ def test_marts_keep_their_contracts(nodes: dict[str, dict]) -> None:
         n["name"] for n in tables if not n["config"]["contract"]["enforced"] and n["config"]["materialized"] == "table"
     ]
     assert not loose
+
+
+def test_every_sound_rows_is_asked_without_its_own_node(nodes: dict[str, dict]) -> None:
+    """A build leaves their nodes out: of a table it asks where the table is made, of a source in `sound_rules`.
+
+    What dbt could say of a test beyond its `where` is not said there: always an error, of every row.
+    """
+    tests = [node for node in nodes.values() if (node.get("test_metadata") or {}).get("name") == "sound_rows"]
+    assert len(tests) > 300
+    plain = {"severity": "ERROR", "error_if": "!= 0", "fail_calc": "count(*)", "limit": None, "enabled": True}
+    for test in tests:
+        (on,) = test["depends_on"]["nodes"]
+        of_a_source = on.startswith("source.") and test["attached_node"] is None
+        of_a_table = test["attached_node"] == on and nodes[on]["config"]["materialized"] == "table"
+        assert of_a_source or of_a_table, test["name"]
+        assert plain.items() <= test["config"].items(), test["name"]
+    assert any(node["name"] == "sound_rules" for node in nodes.values())
