@@ -19,6 +19,7 @@ PLAN_TABLES = (
     "meters",
     "parameters",
     "calibrations",
+    "laboratories",
     "controls",
     "tasks",
     "roles",

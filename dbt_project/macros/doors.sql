@@ -25,8 +25,8 @@ case when {{ month }} is null then {{ controls }}.is_newest else {{ is_in_force(
 {% macro told(language) -%}
 replace(replace(replace(replace(replace(
     controls.message_{{ language }},
-    '{found}', judged.found),
-    '{expected}', judged.expected),
+    '{found}', judged.found_{{ language }}),
+    '{expected}', judged.expected_{{ language }}),
     '{row}', judged.row_key),
     '{owner}', coalesce(concat_ws(' ', nullif(roles.name_{{ language }}, ''), nullif(roles.person, '')), controls.owner_role, '')),
     '{treatment}', coalesce(controls.treatment_{{ language }}, ''))
@@ -48,6 +48,10 @@ select
     judged.month,
     judged.found,
     judged.expected,
+    judged.found_zh,
+    judged.found_en,
+    judged.expected_zh,
+    judged.expected_en,
     {{ told('zh') }} as message_zh,
     {{ told('en') }} as message_en
 from (
@@ -62,7 +66,11 @@ from (
         period_start,
         cast(date_trunc('month', period_start) as date) as month,
         string_agg(found, '; ' order by expectation) as found,
-        string_agg(expected, '; ' order by expectation) as expected
+        string_agg(expected, '; ' order by expectation) as expected,
+        string_agg(found_zh, '；' order by expectation) as found_zh,
+        string_agg(found_en, '; ' order by expectation) as found_en,
+        string_agg(expected_zh, '；' order by expectation) as expected_zh,
+        string_agg(expected_en, '; ' order by expectation) as expected_en
     from {{ ref(door) }}
     where record_kind = 'failure'
     group by all

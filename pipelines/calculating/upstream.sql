@@ -40,7 +40,8 @@ create table readings.claims (record_type varchar, source_key varchar, parameter
 create table doors.entry_failures (
     control_id varchar, severity varchar, table_name varchar, row_key varchar, planned_id varchar, facility_id varchar,
     stream_id varchar, parameter_id varchar, period_start date, period_end date, month date, found varchar,
-    expected varchar, message_zh varchar, message_en varchar
+    expected varchar, found_zh varchar, found_en varchar, expected_zh varchar, expected_en varchar,
+    message_zh varchar, message_en varchar
 );
 create table doors.entry_door (
     record_kind varchar, control_id varchar, suite varchar, table_name varchar, row_key varchar, facility_id varchar,
@@ -48,7 +49,8 @@ create table doors.entry_door (
 );
 create table doors.exit_failures (
     control_id varchar, severity varchar, table_name varchar, row_key varchar, regime varchar, facility_id varchar,
-    stream_id varchar, period_start date, month date, found varchar, expected varchar, message_zh varchar, message_en varchar
+    stream_id varchar, period_start date, month date, found varchar, expected varchar,
+    found_zh varchar, found_en varchar, expected_zh varchar, expected_en varchar, message_zh varchar, message_en varchar
 );
 create table doors.control_months (
     control_id varchar, facility_id varchar, month date, severity varchar, status varchar, due_count bigint,

@@ -17,7 +17,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pipelines.doors.suites import ALL_DIFFERENT, CALIBRATED, OWN, PAIRS, ROWS, Condition, Expectation, Suite, load
+from pipelines.doors.shapes import ALL_DIFFERENT, CALIBRATED, PAIRS, ROWS, WIDTHS
+from pipelines.doors.suites import Condition, Expectation, Suite, load
 from pipelines.doors.verdict_rows import DoorRows, Outcome, agree_on_counts
 from pipelines.workspace import EXPECTATIONS_DIR
 
@@ -192,13 +193,13 @@ def _in_gx(expectation: Expectation, at: int) -> Any:
     """The expectation as GX's own; NULL belongs to its own not-null control, so a row with one is passed over."""
     from great_expectations.expectations.registry import get_expectation_impl
 
-    if expectation.kind in OWN:
+    if expectation.kind in WIDTHS:
         from pipelines.doors import own_expectations  # noqa: F401 - registers them
 
     arguments = dict(expectation.arguments)
     if expectation.kind in PAIRS:
         arguments["ignore_row_if"] = "either_value_is_missing"
-    if expectation.kind == ALL_DIFFERENT or expectation.kind in OWN:
+    if expectation.kind == ALL_DIFFERENT or expectation.kind in WIDTHS:
         arguments["ignore_row_if"] = "never" if expectation.kind == CALIBRATED else "any_value_is_missing"
     if expectation.due_when:
         arguments["row_condition"] = _condition_in_gx(expectation.due_when)

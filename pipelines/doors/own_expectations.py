@@ -18,7 +18,7 @@ from great_expectations.expectations.metrics.map_metric_provider.multicolumn_map
     MulticolumnMapMetricProvider,
 )
 
-from pipelines.doors import suites
+from pipelines.doors import shapes
 
 # a ratio is a quotient of decimals, which DuckDB divides as floating point: beyond these digits it says nothing
 RATIO_DIGITS = 9
@@ -57,12 +57,12 @@ def _laboratory_value_does_not_repeat(columns: Sequence[Any]) -> Any:
 
 
 CONDITIONS: dict[str, Callable[[Sequence[Any]], Any]] = {
-    suites.STOCK: _stock_balances,
-    suites.SUB_METERS: _sub_meters_fit,
-    suites.BILL: _meter_agrees_with_bill,
-    suites.CALIBRATED: _meter_is_calibrated,
-    suites.PRODUCTION: _production_is_sold_or_stored,
-    suites.NO_REPEAT: _laboratory_value_does_not_repeat,
+    shapes.STOCK: _stock_balances,
+    shapes.SUB_METERS: _sub_meters_fit,
+    shapes.BILL: _meter_agrees_with_bill,
+    shapes.CALIBRATED: _meter_is_calibrated,
+    shapes.PRODUCTION: _production_is_sold_or_stored,
+    shapes.NO_REPEAT: _laboratory_value_does_not_repeat,
 }
 
 

@@ -14,53 +14,11 @@ from typing import Any
 
 import yaml
 
+from pipelines.doors import telling
+from pipelines.doors.shapes import JUDGES_NULLS, PAIRS, ROWS, SHAPES, WIDTHS, Columns
+from pipelines.doors.telling import UNTOLD, Told, literal
 from pipelines.warehouse import quoted
 from pipelines.workspace import EXPECTATIONS_DIR
-
-Columns = tuple[str, ...]
-
-NOT_NULL = "expect_column_values_to_not_be_null"
-NULL = "expect_column_values_to_be_null"
-BETWEEN = "expect_column_values_to_be_between"
-IN_SET = "expect_column_values_to_be_in_set"
-NOT_IN_SET = "expect_column_values_to_not_be_in_set"
-EQUAL = "expect_column_pair_values_to_be_equal"
-PAIR = "expect_column_pair_values_a_to_be_greater_than_b"
-ALL_DIFFERENT = "expect_select_column_values_to_be_unique_within_record"
-ROWS = "unexpected_rows_expectation"
-# The house's own (own_expectations), over columns in this order:
-STOCK = "expect_stock_to_balance"  # opening, receipts, consumption, other, closing, tolerance
-SUB_METERS = "expect_sub_meters_to_fit_their_main_meter"  # sub-meters, least, most
-BILL = "expect_meter_to_agree_with_bill"  # metered, billed, tolerated share of the bill
-CALIBRATED = "expect_meter_to_be_calibrated_while_used"  # used from, used to, calibrated from, calibrated to
-PRODUCTION = "expect_production_to_be_sold_or_stored"  # produced, sold, opening, closing, tolerance
-NO_REPEAT = "expect_laboratory_value_not_to_repeat"  # times seen, times that are too many
-
-# What a suite may write: the expectation, the arguments that name columns, and the other arguments it takes.
-SHAPES: dict[str, tuple[Columns, Columns]] = {
-    NOT_NULL: (("column",), ()),
-    NULL: (("column",), ()),
-    BETWEEN: (("column",), ("min_value", "max_value")),
-    IN_SET: (("column",), ("value_set",)),
-    NOT_IN_SET: (("column",), ("value_set",)),
-    EQUAL: (("column_A", "column_B"), ()),
-    PAIR: (("column_A", "column_B"), ("or_equal",)),
-    ALL_DIFFERENT: (("column_list",), ()),
-    ROWS: ((), ("unexpected_rows_query",)),
-    **dict.fromkeys((STOCK, SUB_METERS, BILL, CALIBRATED, PRODUCTION, NO_REPEAT), (("column_list",), ())),
-}
-PAIRS = frozenset({PAIR, EQUAL})
-# how many columns each of the house's own takes, and what a failing row should have held: {n} is its n-th column
-OWN: dict[str, tuple[int, str]] = {
-    STOCK: (6, "{0} + {1} − {2} + {3} = {4} ± {5}"),
-    SUB_METERS: (3, "{1} … {2}"),
-    BILL: (3, "{1} (± × {2})"),
-    CALIBRATED: (4, "{0} … {1} ⊆ {2} … {3}"),
-    PRODUCTION: (5, "{1} + {3} − {2} ± {4}"),
-    NO_REPEAT: (2, "< {1}"),
-}
-# Everywhere else a row with a null in one of its columns is not judged: NULL belongs to its own not-null control.
-JUDGES_NULLS = frozenset({NOT_NULL, NULL, ROWS, CALIBRATED})
 
 _OPERATORS = ("equals", "is_in", "is_null")
 
@@ -92,6 +50,8 @@ class Expectation:
     """One expectation of a suite, on behalf of one control of the plan.
 
     found: the column whose value a failing row shows. due_when: the rows that the control is due for; all when empty.
+    found_names: what that value is, where the control's own message leaves it open. asks: what is asked for, where the
+    columns alone would not tell a reader.
     """
 
     control_id: str
@@ -99,6 +59,8 @@ class Expectation:
     arguments: Mapping[str, Any]
     found: str
     due_when: tuple[Condition, ...] = ()
+    found_names: Told = UNTOLD
+    asks: Told = UNTOLD
 
     @property
     def columns(self) -> Columns:
@@ -130,15 +92,15 @@ class Expectation:
 
     @property
     def expected_sql(self) -> str:
-        """What a failing row should have held, as a SQL text expression over that row's columns."""
-        if self.kind in PAIRS:
-            first, second = self.columns
-            sign, other = ("≥", second) if self.found == first else ("≤", first)
-            return f"'{'=' if self.kind == EQUAL else sign} ' || {plain_text(other)}"
-        if self.kind in OWN:
-            parts = [f"' || {plain_text(column)} || '" for column in self.columns]
-            return f"'{OWN[self.kind][1].format(*parts)}'"
-        return literal(_EXPECTED[self.kind](self.arguments))
+        """What a failing row should have held, as a SQL text expression over that row's columns; no language's words."""
+        return telling.expected_sql(self.kind, self.columns, self.arguments, self.found)
+
+    @property
+    def told_sql(self) -> str:
+        """found_zh, found_en, expected_zh, expected_en of a failing row, as SQL text expressions over its columns."""
+        found = [telling.found_sql(self.found, self.found_names, language) for language in telling.LANGUAGES]
+        asked = [telling.asked_sql(self.kind, self.asks, language) for language in telling.LANGUAGES]
+        return ", ".join([*found, *(text or self.expected_sql for text in asked)])
 
 
 @dataclass(frozen=True)
@@ -203,32 +165,6 @@ def load(table: str, folder: Path = EXPECTATIONS_DIR) -> Suite:
         raise SuiteError(f"{file.name}: 缺少 {error} / {error} is missing") from error
 
 
-def literal(value: Any) -> str:
-    """A value of a suite as a SQL literal."""
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    return str(value) if isinstance(value, int) else "'" + str(value).replace("'", "''") + "'"
-
-
-def plain_text(column: str) -> str:
-    """A column as a person reads it: a decimal without the zeros that its type adds, null as a word."""
-    text = f"{quoted(column)}::varchar"
-    trimmed = f"rtrim(rtrim({text}, '0'), '.')"
-    is_decimal = f"regexp_full_match({text}, '-?[0-9]+[.][0-9]+')"
-    return f"coalesce(case when {is_decimal} then {trimmed} else {text} end, '空/null')"
-
-
-_EXPECTED: dict[str, Any] = {
-    NOT_NULL: lambda _: "非空/not null",
-    NULL: lambda _: "空/null",
-    BETWEEN: lambda arguments: f"{arguments.get('min_value', '')} … {arguments.get('max_value', '')}",
-    IN_SET: lambda arguments: " | ".join(literal(value) for value in arguments["value_set"]),
-    NOT_IN_SET: lambda arguments: "≠ " + " | ".join(literal(value) for value in arguments["value_set"]),
-    ALL_DIFFERENT: lambda arguments: f"{' ≠ '.join(arguments['column_list'])}",
-    ROWS: lambda _: "",
-}
-
-
 def _expectation(file: Path, entry: Mapping[str, Any]) -> Expectation:
     kind, arguments = entry["expect"], dict(entry["kwargs"])
     _refuse(
@@ -244,6 +180,8 @@ def _expectation(file: Path, entry: Mapping[str, Any]) -> Expectation:
         arguments=arguments,
         found=entry["found"],
         due_when=_conditions(file, entry.get("row_condition", [])),
+        found_names=Told(**entry.get("found_names", {})),
+        asks=Told(**entry.get("asks", {})),
     )
     _refuse(
         file,
@@ -251,7 +189,7 @@ def _expectation(file: Path, entry: Mapping[str, Any]) -> Expectation:
         f"{kind} 的 found 应为其两列之一",
         f"`found` of {kind} should be one of its two columns",
     )
-    width = OWN[kind][0] if kind in OWN else len(expectation.columns)
+    width = WIDTHS.get(kind, len(expectation.columns))
     _refuse(file, len(expectation.columns) != width, f"{kind} 应有 {width} 列", f"{kind} takes {width} columns")
     _refuse(
         file,

@@ -6,7 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from pipelines.doors.suites import ROWS, Expectation, Suite, literal, plain_text
+from pipelines.doors.shapes import ROWS
+from pipelines.doors.suites import Expectation, Suite
+from pipelines.doors.telling import literal, plain_text
 from pipelines.warehouse import quoted
 
 # record_kind: 'control' (one per control and suite), 'month' (control × facility × month: how many rows were due, how many
@@ -29,6 +31,10 @@ COLUMNS: tuple[tuple[str, str], ...] = (
     ("unexpected_count", "bigint"),
     ("found", "varchar"),
     ("expected", "varchar"),
+    ("found_zh", "varchar"),
+    ("found_en", "varchar"),
+    ("expected_zh", "varchar"),
+    ("expected_en", "varchar"),
     ("message", "varchar"),
 )
 _PLANNED, _PARAMETERS = "readings.planned", "plan.parameters"
@@ -170,8 +176,9 @@ def _failures_sql(name: str, suite: Suite, expectation: Expectation, query: str)
     # GX's query knows neither the row condition nor which empty rows were passed over: without this more rows come back
     judged = "true" if expectation.kind == ROWS else f"{expectation.due_sql} and not {expectation.missing_sql}"
     return f"""insert into {quoted(name)} (record_kind, control_id, suite, table_name, expectation,
-            row_key, facility_id, period_start, planned_id, stream_id, regime, found, expected)
+            row_key, facility_id, period_start, planned_id, stream_id, regime, found, expected,
+            found_zh, found_en, expected_zh, expected_en)
         select 'failure', {literal(expectation.control_id)}, {literal(suite.table)}, {literal(suite.table)},
             {literal(expectation.label)}, {key}, {facility}, {period}, {", ".join(laid)}, {plain_text(expectation.found)},
-            {expectation.expected_sql}
+            {expectation.expected_sql}, {expectation.told_sql}
         from ({query.rstrip("; ")}) where {judged}"""  # noqa: S608 - quoted parts

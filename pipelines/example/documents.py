@@ -21,6 +21,8 @@ ASSAYS = [
     "收到基低位发热量(GJ/t)",
     "收到基元素碳含量(tC/t)",
     "全水分(%)",
+    "收到基氢含量(%)",
+    "收到基全硫(%)",
     "检测机构",
 ]
 PURCHASES = [
@@ -49,6 +51,8 @@ STATION = "58238-EX"
 LABORATORY = "江苏示例煤质检测有限公司"
 # Net calorific value GJ/t, carbon tC per GJ, moisture %: the middle of what the laboratory finds.
 FUELS = {COAL.code: (22.9, 0.0259, 9.5), COKE.code: (28.2, 0.0298, 4.0)}
+# What a report on carbon states as well, for cross-checks: hydrogen %, total sulfur %.
+STATED = {COAL.code: (3.9, 0.62), COKE.code: (0.72, 0.58)}
 ASSAY_PARAMETERS = {COAL.code: "F-COAL", COKE.code: "F-COKE"}
 # Bought materials beside the fuels: plant, supplier, code, name, unit, pieces or tonnes a delivery, CNY a unit.
 MATERIALS = (
@@ -110,7 +114,7 @@ def _turn_negative(rows: list[list[str]], name: str, pieces: Decimal, result: Sh
 
 def _assays(seed: int, result: Share) -> None:
     """One composite sample a month of coal and of coke; the truth is what the laboratory printed."""
-    random = chance.stream(seed, "assays")
+    random, beside = chance.stream(seed, "assays"), chance.stream(seed, "assays stated")
     rows: dict[int, list[list]] = {}
     for month in days.MONTHS:
         for code, (heat, carbon, moisture) in FUELS.items():
@@ -126,7 +130,8 @@ def _assays(seed: int, result: Share) -> None:
                 series[days.label(month)] = value
             tested = sampled + timedelta(days=6 + random.randrange(9))
             sample = f"{'M' if code == COAL.code else 'J'}-{month:%Y%m}"
-            rows.setdefault(month.year, []).append(["NJ-F", code, sample, sampled, tested, *found, LABORATORY])
+            stated = [chance.rounded(middle * chance.around(beside, 0.08), 2) for middle in STATED[code]]
+            rows.setdefault(month.year, []).append(["NJ-F", code, sample, sampled, tested, *found, *stated, LABORATORY])
     for year, found_rows in rows.items():
         content = sheets.workbook({"检测结果": [ASSAYS, *found_rows]}, "0.0000")
         result.deliver(f"{days.received(year)}_NJ-F_煤焦检测报告_{year}.xlsx", content, len(found_rows))

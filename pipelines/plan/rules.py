@@ -41,6 +41,7 @@ VALID_ONCE = (
     ("meters", ("point_id", "channel")),
     ("parameters", ("parameter_id",)),
     ("controls", ("control_id",)),
+    ("laboratories", ("laboratory", "accreditation")),
     ("baselines", ("baseline_id",)),
     *targets.VALID_ONCE,
     ("versions", ()),

@@ -27,6 +27,7 @@ VOCABULARIES: dict[str, tuple[str, ...]] = {
     "duty": ("recorder", "checker", "approver"),
     "acquisition": ("measured", "default", "computed", "supplier"),
     "conservative_direction": ("up", "down", "neutral"),
+    "accreditation": ("CMA", "CNAS"),
     "outcome": ("pass", "fail"),
     **performance_tables.VOCABULARIES,
     **target_tables.VOCABULARIES,
@@ -130,6 +131,8 @@ TABLES: dict[str, tuple[Field, ...]] = {
         one_of("conservative_direction", required=False),
         # what answers for the readings of a meter out of calibration
         one_of("calibration_rule", required=False),
+        # why a property that is measured is recorded only, and the account takes a default
+        Field("record_only_reason"),
         *VALIDITY,
     ),
     "calibrations": (
@@ -140,6 +143,13 @@ TABLES: dict[str, tuple[Field, ...]] = {
         a_decimal("as_found_error"),
         an_id("certificate_number", required=False),
         Field("laboratory"),
+    ),
+    # who may test what the account takes: a laboratory as its reports name it, and how long its accreditation stands
+    "laboratories": (
+        Field("laboratory", required=True),
+        one_of("accreditation"),
+        Field("certificate_number"),
+        *VALIDITY,
     ),
     "controls": (
         an_id("control_id"),
@@ -193,7 +203,9 @@ TABLES: dict[str, tuple[Field, ...]] = {
 }
 VERSIONS = "versions"
 # What a workspace may do without: such a table is then laid down empty.
-MAY_BE_ABSENT = frozenset({"calibrations", "roles", "tasks", *performance_tables.TABLES, *target_tables.TABLES})
+MAY_BE_ABSENT = frozenset(
+    {"calibrations", "laboratories", "roles", "tasks", *performance_tables.TABLES, *target_tables.TABLES}
+)
 MAY_BE_EMPTY = MAY_BE_ABSENT | {"meters"}
 
 

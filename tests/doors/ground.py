@@ -43,9 +43,10 @@ SOURCES: dict[str, dict[str, str]] = {
     },
     "plan.parameters": {
         **_texts("parameter_id", "stream_id", "kind", "record_type", "source_key", "measure", "role", "unit"),
-        **_texts("frequency", "data_source"),
+        **_texts("frequency", "data_source", "record_only_reason"),
         **_VALID,
     },
+    "plan.laboratories": _texts("laboratory", "accreditation") | _VALID,
     "plan.versions": _texts("version", "author", "reviewer", "approver"),
     "plan.streams": _texts("stream_id", "facility_id", "fuel", "origin", "stream_type") | _VALID,
     "plan.facilities": _texts("facility_id"),
@@ -55,6 +56,7 @@ SOURCES: dict[str, dict[str, str]] = {
         **_VALID,
     },
     "settings.build": {"as_of": "date", "first_period": "date"},
+    "settings.regimes": _texts("regime"),
     "archive.deliveries": {"file_sha256": _TEXT, "received_at": "timestamp"},
 }
 # What other rooms compute; inside dbt each is a stand-in that passes given rows on.
@@ -92,6 +94,7 @@ GIVEN: dict[str, dict[str, str]] = {
     },
     "staging.stg_lab_assays": {
         **_texts("record_id", "site_code", "material_code", "source_key", "sample_id", "property", "basis", "unit"),
+        **_texts("laboratory"),
         **{"sampled_on": "date", "tested_on": "date", "quantity": QUANTITY},
         **_STAGED,
     },
@@ -128,6 +131,7 @@ GIVEN: dict[str, dict[str, str]] = {
         **_texts("emission_id", "regime", "facility_id", "stream_id", "scope", "error_code"),
         **{"month": "date", "emissions_tco2e": "decimal(38, 6)"},
     },
+    "accounting.emission_terms": _texts("measured_id", "basis"),
     "accounting.factors_in_force": {
         **_texts("regime", "term", "gas", "subject", "stream_type", "region_code", "dimension"),
         **{"month": "date", "factor_id": _TEXT, "error_code": _TEXT},
@@ -171,6 +175,13 @@ COMPUTED: dict[str, dict[str, str]] = {
         **dict.fromkeys(["times_in_a_row", "times_too_many", "sample_reuses", "sample_copies"], "bigint"),
         "year_repeats": "bigint",
     },
+    "checks.laboratory_reports": {
+        **_ROW,
+        **_texts("laboratory", "not_stated"),
+        **{"is_accredited": "boolean", "needs_accreditation": "boolean"},
+    },
+    "checks.last_digits": _PLACED | _quantities("chi_square", "chi_square_allowed"),
+    "checks.unused_measurements": _PLACED | _texts("regime", "record_only_reason"),
     "checks.certificates": _ROW | {"certificate_id": _TEXT, "other_uses": "bigint", "unusable_status": _TEXT},
     "checks.property_histories": _ROW | _quantities("level", "gap", "gap_allowed") | {"has_history": "boolean"},
     "checks.repeated_bills": _ROW | {"repeats": "integer"},
@@ -195,7 +206,7 @@ COMPUTED: dict[str, dict[str, str]] = {
     },
 }
 TABLES = SOURCES | GIVEN | COMPUTED
-EXIT_CHECKS = ("emission_errors", "mass_balances", "energy_totals", "specific_consumptions")
+EXIT_CHECKS = ("emission_errors", "mass_balances", "energy_totals", "specific_consumptions", "unused_measurements")
 ENTRY = (
     "readings.planned",
     "readings.unplanned",

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
-from tests.doors import planted_histories
+from tests.doors import planted_histories, planted_laboratories
 from tests.doors.planting import FEBRUARY, JANUARY, Ground, months, ratios
 
 AS_OF = date(2026, 3, 31)
@@ -285,7 +285,19 @@ def answers(here: Ground) -> None:
     here.expected |= {("DQ21", "Y-FAR-TCE@2025-01-01"), ("DQ22", "Y-FAR-OUT@2025-01-01|coal_equivalent")}
 
 
-PLANTS = (stocks, meters, flows, histories, frozen, *planted_histories.PLANTS, laboratory, papers, plans, answers)
+PLANTS = (
+    stocks,
+    meters,
+    flows,
+    histories,
+    frozen,
+    *planted_histories.PLANTS,
+    *planted_laboratories.PLANTS,
+    laboratory,
+    papers,
+    plans,
+    answers,
+)
 
 
 def everything() -> Ground:

@@ -9,31 +9,31 @@ from typing import Any
 import duckdb
 import pytest
 
-from pipelines.doors import suites
+from pipelines.doors import shapes
 from tests.doors import ground
 
 TABLE = "readings.planned"
 # Rows: what is spoiled, and whether the expectation must find it (None: not judged, because a value is missing).
 Case = tuple[dict[str, Any], bool | None]
 CASES: dict[str, tuple[dict[str, Any], str, list[Case]]] = {
-    suites.NOT_NULL: ({"column": "quantity"}, "quantity", [({"quantity": None}, True), ({}, False)]),
-    suites.NULL: ({"column": "plan_version"}, "plan_version", [({}, True), ({"plan_version": None}, False)]),
-    suites.BETWEEN: (
+    shapes.NOT_NULL: ({"column": "quantity"}, "quantity", [({"quantity": None}, True), ({}, False)]),
+    shapes.NULL: ({"column": "plan_version"}, "plan_version", [({}, True), ({"plan_version": None}, False)]),
+    shapes.BETWEEN: (
         {"column": "hours_missing", "min_value": 0, "max_value": 0},
         "hours_missing",
         [({"hours_missing": "0.001"}, True), ({}, False), ({"hours_missing": None}, None)],
     ),
-    suites.IN_SET: (
+    shapes.IN_SET: (
         {"column": "role", "value_set": ["account"]},
         "role",
         [({"role": "record"}, True), ({}, False), ({"role": None}, None)],
     ),
-    suites.NOT_IN_SET: (
+    shapes.NOT_IN_SET: (
         {"column": "role", "value_set": ["record", "cross_check"]},
         "role",
         [({"role": "record"}, True), ({}, False), ({"role": None}, None)],
     ),
-    suites.EQUAL: (
+    shapes.EQUAL: (
         {"column_A": "quantity", "column_B": "measured_quantity"},
         "quantity",
         [
@@ -44,7 +44,7 @@ CASES: dict[str, tuple[dict[str, Any], str, list[Case]]] = {
         ],
     ),
     # the house's own, over columns that stand in for theirs: quantity 50, measured 50, least 10, most 100, bill 50.05
-    suites.STOCK: (
+    shapes.STOCK: (
         {"column_list": ["quantity", "plan_max", "measured_quantity", "plan_min", "plan_max", "cross_check_tolerance"]},
         "quantity",
         [
@@ -55,7 +55,7 @@ CASES: dict[str, tuple[dict[str, Any], str, list[Case]]] = {
             ({"plan_max": None, "plan_min": "0"}, None),
         ],
     ),
-    suites.SUB_METERS: (
+    shapes.SUB_METERS: (
         {"column_list": ["quantity", "plan_min", "plan_max"]},
         "quantity",
         [
@@ -67,7 +67,7 @@ CASES: dict[str, tuple[dict[str, Any], str, list[Case]]] = {
             ({"plan_min": None}, None),
         ],
     ),
-    suites.BILL: (
+    shapes.BILL: (
         {"column_list": ["quantity", "cross_check_quantity", "cross_check_tolerance"]},
         "quantity",
         [
@@ -80,7 +80,7 @@ CASES: dict[str, tuple[dict[str, Any], str, list[Case]]] = {
             ({"cross_check_quantity": None}, None),
         ],
     ),
-    suites.CALIBRATED: (
+    shapes.CALIBRATED: (
         {"column_list": ["period_start", "period_end", "calibrated_from", "calibrated_to"]},
         "calibrated_to",
         [
@@ -90,7 +90,7 @@ CASES: dict[str, tuple[dict[str, Any], str, list[Case]]] = {
             ({}, True),
         ],
     ),
-    suites.PRODUCTION: (
+    shapes.PRODUCTION: (
         {"column_list": ["quantity", "measured_quantity", "plan_min", "plan_max", "cross_check_tolerance"]},
         "quantity",
         [
@@ -100,12 +100,12 @@ CASES: dict[str, tuple[dict[str, Any], str, list[Case]]] = {
             ({"measured_quantity": None}, None),
         ],
     ),
-    suites.NO_REPEAT: (
+    shapes.NO_REPEAT: (
         {"column_list": ["plan_min", "plan_max"]},
         "plan_min",
         [({"plan_min": "100"}, True), ({"plan_min": "99"}, False), ({"plan_min": None}, None)],
     ),
-    suites.PAIR: (
+    shapes.PAIR: (
         {"column_A": "plan_max", "column_B": "quantity", "or_equal": True},
         "quantity",
         [
@@ -116,7 +116,7 @@ CASES: dict[str, tuple[dict[str, Any], str, list[Case]]] = {
             ({"plan_max": None, "quantity": None}, None),
         ],
     ),
-    suites.ALL_DIFFERENT: (
+    shapes.ALL_DIFFERENT: (
         {"column_list": ["planned_id", "parameter_id", "stream_id"]},
         "stream_id",
         [
@@ -126,7 +126,7 @@ CASES: dict[str, tuple[dict[str, Any], str, list[Case]]] = {
             ({"parameter_id": None, "stream_id": None}, None),
         ],
     ),
-    suites.ROWS: (
+    shapes.ROWS: (
         {"unexpected_rows_query": "select * from {batch} where period_end <= period_start"},
         "period_end",
         [({"period_end": date(2025, 1, 1)}, True), ({}, False)],
@@ -135,7 +135,7 @@ CASES: dict[str, tuple[dict[str, Any], str, list[Case]]] = {
 
 
 def test_every_type_that_a_suite_may_use_is_tried_here() -> None:
-    assert set(CASES) == set(suites.SHAPES)
+    assert set(CASES) == set(shapes.SHAPES)
 
 
 @pytest.mark.parametrize("kind", CASES)
@@ -179,12 +179,12 @@ CONDITIONS: list[tuple[list[dict[str, Any]], int]] = [
     ([{"column": "facility_id", "is_in": ["F1", "F2"]}], 4),
     ([{"column": "stream_type", "is_null": True}], 6),
 ]
-CONDITIONED = [kind for kind in CASES if kind != suites.ROWS]
+CONDITIONED = [kind for kind in CASES if kind != shapes.ROWS]
 
 
 @pytest.mark.parametrize(
     ("kind", "condition", "due"),
-    [(kind, *CONDITIONS[0]) for kind in CONDITIONED] + [(suites.PAIR, *one) for one in CONDITIONS[1:]],
+    [(kind, *CONDITIONS[0]) for kind in CONDITIONED] + [(shapes.PAIR, *one) for one in CONDITIONS[1:]],
 )
 def test_a_row_condition_narrows_what_is_due(
     kind: str, condition: list[dict[str, Any]], due: int, session: duckdb.DuckDBPyConnection, tmp_path: Path
@@ -207,12 +207,12 @@ def test_a_failing_row_shows_what_was_found_and_what_was_expected(
     session: duckdb.DuckDBPyConnection, tmp_path: Path
 ) -> None:
     ground.put(session, TABLE, ground.planned(1, "a", quantity="100.5") + ground.planned(1, "b", quantity="9"))
-    pair, limits = suites.PAIR, {"or_equal": True}
+    pair, limits = shapes.PAIR, {"or_equal": True}
     _suite(
         tmp_path,
         {"expect": pair, "kwargs": {"column_A": "plan_max", "column_B": "quantity", **limits}, "found": "quantity"},
         {"expect": pair, "kwargs": {"column_A": "quantity", "column_B": "plan_min", **limits}, "found": "quantity"},
-        {"expect": suites.NULL, "kwargs": {"column": "quantity"}, "found": "plan_version"},
+        {"expect": shapes.NULL, "kwargs": {"column": "quantity"}, "found": "plan_version"},
     )
     ground.plan_controls(session, "DQ10")
 

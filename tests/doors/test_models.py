@@ -138,11 +138,11 @@ def test_a_row_that_fails_two_expectations_of_a_control_is_one_verdict(built: Pr
             expected, message_en
         from doors.entry_failures where table_name = 'readings.planned' order by planned_id"""
     )
-    both, one = ("24; 空/null", "0 … 0; 非空/not null"), ("空/null", "非空/not null")
+    both, one = ("24; null", "0; not null"), ("null", "not null")
     place = ("S1", "P1", JANUARY, FEBRUARY, JANUARY)
     assert found == [
-        ("DQ10", "f20", "F2", *place, *one, "found 空/null, expected 非空/not null"),
-        ("DQ10", "gap0", "F1", *place, *both, "found 24; 空/null, expected 0 … 0; 非空/not null"),
+        ("DQ10", "f20", "F2", *place, *one, "found quantity nothing, expected a value"),
+        ("DQ10", "gap0", "F1", *place, *both, "found hours missing 24; quantity nothing, expected 0; a value"),
     ]
 
 
@@ -153,7 +153,7 @@ def test_failures_of_other_tables_carry_their_own_key(built: Project) -> None:
     )
     assert entry == [
         ("DQ01", "F1|COAL|2025-02", "feb0", "F1", "S1", FEBRUARY, "3", "10 + 100 − 0 + 0 = 107 ± 0.5"),
-        ("DQ32", "utility_bill/ACC-9/", None, None, None, None, "ACC-9", "空/null"),
+        ("DQ32", "utility_bill/ACC-9/", None, None, None, None, "ACC-9", "null"),
     ]
     exits = built.ask(
         "select control_id, row_key, regime, facility_id, stream_id, month, found from doors.exit_failures order by all"

@@ -9,12 +9,12 @@ import duckdb
 import pytest
 
 from pipelines import doors
-from pipelines.doors import suites
+from pipelines.doors import shapes
 from pipelines.doors.verdict_rows import Outcome
 from tests.doors import ground
 
 TABLE = "readings.planned"
-NOT_NULL = {"expect": suites.NOT_NULL, "kwargs": {"column": "quantity"}, "found": "quantity"}
+NOT_NULL = {"expect": shapes.NOT_NULL, "kwargs": {"column": "quantity"}, "found": "quantity"}
 PLACE = {"row_key": ["planned_id"], "facility": "facility_id", "period": "period_start"}
 
 
@@ -23,7 +23,7 @@ def test_an_expectation_that_raises_is_an_error_and_the_others_stand(
 ) -> None:
     ground.put(session, TABLE, ground.planned(3, "p", quantity=None))
     query = "select * from {batch} where cast(plan_version || 'x' as integer) = 1"
-    raises = {"expect": suites.ROWS, "kwargs": {"unexpected_rows_query": query}, "found": "quantity"}
+    raises = {"expect": shapes.ROWS, "kwargs": {"unexpected_rows_query": query}, "found": "quantity"}
     ground.write_suite(tmp_path, TABLE, [{"control": "DQ09", **raises}, {"control": "DQ10", **NOT_NULL}], **PLACE)
     ground.plan_controls(session, "DQ09", "DQ10")
 
@@ -35,7 +35,7 @@ def test_an_expectation_that_raises_is_an_error_and_the_others_stand(
 
 def test_a_column_that_is_not_there_is_an_error(session: duckdb.DuckDBPyConnection, tmp_path: Path) -> None:
     ground.put(session, TABLE, ground.planned(3, "p", quantity=None))
-    absent = {"expect": suites.NOT_NULL, "kwargs": {"column": "no_such"}, "found": "quantity"}
+    absent = {"expect": shapes.NOT_NULL, "kwargs": {"column": "no_such"}, "found": "quantity"}
     ground.write_suite(tmp_path, TABLE, [{"control": "DQ10", **absent}], **PLACE)
     ground.plan_controls(session, "DQ10")
 
@@ -50,7 +50,7 @@ def test_one_expectation_in_error_leaves_its_control_without_failures(
 ) -> None:
     ground.put(session, TABLE, ground.planned(3, "p", quantity=None))
     query = "select * from {batch} where cast(plan_version || 'x' as integer) = 1"
-    raises = {"expect": suites.ROWS, "kwargs": {"unexpected_rows_query": query}, "found": "quantity"}
+    raises = {"expect": shapes.ROWS, "kwargs": {"unexpected_rows_query": query}, "found": "quantity"}
     ground.write_suite(tmp_path, TABLE, [{"control": "DQ10", **NOT_NULL}, {"control": "DQ10", **raises}], **PLACE)
     ground.plan_controls(session, "DQ10")
 

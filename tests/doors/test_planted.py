@@ -84,13 +84,23 @@ def test_the_facility_of_a_fault_fails_and_that_of_its_twin_passes(built: Projec
 
 
 def test_a_message_says_what_is_wrong_with_which_row_who_acts_and_what_next(built: Project) -> None:
-    rows = built.ask("""select row_key, found, expected, message_zh, message_en from doors.entry_failures
-        union all select row_key, found, expected, message_zh, message_en from doors.exit_failures""")
+    told = "row_key, found_zh, found_en, expected_zh, expected_en, message_zh, message_en"
+    rows = built.ask(f"select {told} from doors.entry_failures union all select {told} from doors.exit_failures")
     treatments = {(row["treatment_zh"], row["treatment_en"]) for row in _house_controls()}
-    for key, found, expected, zh, en in rows:
-        assert key in zh and key in en and found in zh and found in en and expected in zh and expected in en
+    for key, found_zh, found_en, expected_zh, expected_en, zh, en in rows:
+        assert key in zh and key in en
+        assert found_zh in zh and found_en in en and expected_zh in zh and expected_en in en
+        assert not _han(found_en.replace(key, "")) or found_en.split(" ")[-1] in found_zh, (
+            found_en
+        )  # only what was received
+        assert not _han(expected_en), expected_en
         assert "角色 某人" in zh and "Role 某人" in en and "{" not in zh + en
         assert any(zh.endswith(one) and en.endswith(two) for one, two in treatments)
+
+
+def _han(text: str) -> bool:
+    """Does it hold a Chinese character?"""
+    return any("\u4e00" <= letter <= "\u9fff" for letter in text)
 
 
 def test_what_is_judged_is_what_the_plan_names_and_the_other_way_round() -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from pipelines.doors import suites
+from pipelines.doors import shapes, suites
 from pipelines.doors.suites import SuiteError
 from pipelines.workspace import DBT_PROJECT_DIR, EXPECTATIONS_DIR
 from tests.doors import ground
@@ -16,7 +16,7 @@ from tests.doors import ground
 TABLE = "readings.planned"
 GOOD: dict[str, Any] = {
     "control": "DQ09",
-    "expect": suites.PAIR,
+    "expect": shapes.PAIR,
     "kwargs": {"column_A": "plan_max", "column_B": "quantity", "or_equal": True},
     "found": "quantity",
 }
@@ -51,13 +51,13 @@ def test_a_door_waits_for_every_table_that_it_judges(tables: tuple[str, ...]) ->
         ({"row_condition": [{"column": "role", "like": "x"}]}, "a condition is"),
         ({"row_condition": [{"column": "role", "equals": "x", "is_null": True}]}, "a condition is"),
         (
-            {"expect": suites.BETWEEN, "kwargs": {"column": "quantity", "min_value": 0, "max_value": 1000}},
+            {"expect": shapes.BETWEEN, "kwargs": {"column": "quantity", "min_value": 0, "max_value": 1000}},
             "the threshold [1000]",
         ),
-        ({"expect": suites.IN_SET, "kwargs": {"column": "quantity", "value_set": [0, 2]}}, "the threshold [2]"),
+        ({"expect": shapes.IN_SET, "kwargs": {"column": "quantity", "value_set": [0, 2]}}, "the threshold [2]"),
         (
             {
-                "expect": suites.ROWS,
+                "expect": shapes.ROWS,
                 "kwargs": {"unexpected_rows_query": "select * from {batch}"},
                 "row_condition": [{"column": "role", "equals": "x"}],
             },

@@ -59,6 +59,7 @@ CONTROLS = {
     "DQ38": ("entry", "W", "suite"),
     "DQ39": ("entry", "W", "suite"),
     "DQ40": ("entry", "W", "suite"),
+    "DQ41": ("entry", "W", "suite"),
 }
 
 

@@ -18,6 +18,8 @@ joined as (
         lines.fuel,
         lines.method_id,
         dated.has_earlier_year_factor,
+        found.findings,
+        concat_ws(' ', lines.stream_id, strftime(lines.month, '%Y-%m')) as line,
         lines.quantity as activity_quantity,
         lines.unit as activity_unit,
         {{ trillionths('lines.quantity') }} as whole,
@@ -28,6 +30,7 @@ joined as (
     from {{ ref('emissions') }} as emissions
     inner join lines on emissions.emission_id = lines.emission_id
     left join dated on emissions.emission_id = dated.emission_id
+    left join {{ ref('exit_findings') }} as found on emissions.emission_id = found.emission_id
 ),
 
 final as (
@@ -49,9 +52,14 @@ final as (
         case when activity_quantity = 0 then 0 else {{ share_of('apportioned_part', 'whole') }} end as apportioned_share,
         case when activity_quantity = 0 then 0 else {{ share_of('overridden_part', 'whole') }} end as overridden_share,
         case when activity_quantity = 0 then 0 else {{ share_of('substituted_part', 'whole') }} end as substituted_share,
-        case when error_code is not null then 'error' when is_complete then 'complete' else 'incomplete' end as status,
-        coalesce(error_zh, incomplete_reason_zh, '') as reason_zh,
-        coalesce(error_en, incomplete_reason_en, '') as reason_en,
+        case
+            when error_code is not null then 'error' when is_complete and findings is null then 'complete'
+            else 'incomplete'
+        end as status,
+        coalesce(error_zh, concat_ws('；', nullif(incomplete_reason_zh, ''), line || ' 未通过严重控制 ' || findings))
+            as reason_zh,
+        coalesce(error_en, concat_ws('; ', nullif(incomplete_reason_en, ''), line || ' fails severe control(s) ' || findings))
+            as reason_en,
         coalesce(error_code, '') as error_code,
         coalesce(method_id, '') as method_id,
         coalesce(has_earlier_year_factor, false) as has_earlier_year_factor,

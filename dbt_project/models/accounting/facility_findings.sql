@@ -5,6 +5,8 @@ with findings as (
         control_id,
         facility_id,
         month,
+        cast(null as date) as valid_from,
+        cast(null as date) as valid_to,
         concat_ws(' +', min(row_key), nullif(count(*) - 1, 0)) as found
     from {{ ref('entry_failures') }}
     where severity = 'E' and planned_id is null
@@ -14,6 +16,8 @@ with findings as (
         door.control_id,
         null as facility_id,
         null as month,
+        controls.valid_from,
+        controls.valid_to,
         door.status as found
     from {{ ref('entry_door') }} as door
     inner join {{ source('plan', 'controls') }} as controls on door.control_id = controls.control_id
@@ -44,6 +48,7 @@ final as (
         on
             coalesce(named.facility_id, months.facility_id) = months.facility_id
             and coalesce(named.month, months.month) = months.month
+            and {{ is_in_force('named', 'months.month') }}
     group by months.facility_id, months.month
 )
 

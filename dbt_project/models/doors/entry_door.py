@@ -22,6 +22,8 @@ def model(dbt, session):
     dbt.ref("purchased_fuels")
     dbt.ref("properties")
     dbt.ref("assays")
+    dbt.ref("laboratory_reports")
+    dbt.ref("last_digits")
     dbt.ref("certificates")
     dbt.ref("green_power")
     dbt.ref("product_balances")
@@ -50,6 +52,8 @@ def model(dbt, session):
         "checks.purchased_fuels",
         "checks.properties",
         "checks.assays",
+        "checks.laboratory_reports",
+        "checks.last_digits",
         "checks.certificates",
         "checks.green_power",
         "checks.product_balances",

@@ -19,6 +19,10 @@ final as (
         failures.month,
         failures.found,
         failures.expected,
+        failures.found_zh,
+        failures.found_en,
+        failures.expected_zh,
+        failures.expected_en,
         failures.message_zh,
         failures.message_en
     from failures

@@ -15,6 +15,7 @@ def model(dbt, session):
     dbt.ref("mass_balances")
     dbt.ref("energy_totals")
     dbt.ref("specific_consumptions")
+    dbt.ref("unused_measurements")
     dbt.ref("planned")
     dbt.source("plan", "controls")
     dbt.source("plan", "parameters")
@@ -25,5 +26,6 @@ def model(dbt, session):
         "checks.mass_balances",
         "checks.energy_totals",
         "checks.specific_consumptions",
+        "checks.unused_measurements",
     ]
     return doors.judge(session, "exit", tables)

@@ -16,6 +16,10 @@ final as (
         month,
         found,
         expected,
+        found_zh,
+        found_en,
+        expected_zh,
+        expected_en,
         message_zh,
         message_en
     from failures

@@ -14,6 +14,10 @@ with final as (
         period_end,
         found,
         expected,
+        found_zh,
+        found_en,
+        expected_zh,
+        expected_en,
         message_zh,
         message_en
     from {{ ref('entry_failures') }}
@@ -32,6 +36,10 @@ with final as (
         null as period_end,
         found,
         expected,
+        found_zh,
+        found_en,
+        expected_zh,
+        expected_en,
         message_zh,
         message_en
     from {{ ref('exit_failures') }}

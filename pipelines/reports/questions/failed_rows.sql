@@ -10,8 +10,10 @@ with gathered as (
         count(*) as rows_in_line,
         min(period_start) as first_start,
         max(coalesce(period_end, period_start + 1)) as last_end,
-        arg_max(found, coalesce(period_start, date '0001-01-01')) as found,
-        arg_max(expected, coalesce(period_start, date '0001-01-01')) as expected,
+        arg_max(found_zh, coalesce(period_start, date '0001-01-01')) as found_zh,
+        arg_max(found_en, coalesce(period_start, date '0001-01-01')) as found_en,
+        arg_max(expected_zh, coalesce(period_start, date '0001-01-01')) as expected_zh,
+        arg_max(expected_en, coalesce(period_start, date '0001-01-01')) as expected_en,
         arg_max(message_zh, coalesce(period_start, date '0001-01-01')) as message_zh,
         arg_max(message_en, coalesce(period_start, date '0001-01-01')) as message_en
     from marts.fct_verdict_rows
