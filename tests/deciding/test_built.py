@@ -91,6 +91,18 @@ def test_the_approved_override_stands_in_the_account_beside_what_was_measured(
     assert shown == [(was[1], Decimal("399.75"), CHECKER)]
 
 
+def test_explain_names_who_proposed_and_who_approved(before: Workspace, decided: Workspace) -> None:
+    line = ("--facility", "NJ-F", "--stream", "F-COAL", "--gas", "CO2", "--regime", "gbt32150", "--month")
+    was = str(ask(before, f"select quantity from readings.admitted as a where {COAL}")[0][0]).rstrip("0")
+    told = tanku("explain", *line, "2024-05", "-w", decided.root).stdout
+    (override,) = (text for text in told.splitlines() if "override" in text and was in text)
+    assert f"{was} → 399.75 t" in override
+    proposed = next(text for text in told.splitlines() if "proposed by" in text)
+    assert proposed.index(RECORDER) < proposed.index("approved by") < proposed.index(CHECKER)
+    assert "2099-12-31" in proposed and "磅单漏记" in told
+    assert "399.75 t" not in tanku("explain", *line, "2024-06", "-w", decided.root).stdout
+
+
 def test_only_what_rests_on_the_override_moves(before: Workspace, decided: Workspace) -> None:
     query = "select emission_id, emissions_tco2e, stream_id, month from marts.fct_inventory"
     old, new = ({row[0]: row for row in ask(one, query)} for one in (before, decided))
