@@ -13,7 +13,7 @@ import typer
 from pipelines.workspace import Workspace
 
 app = typer.Typer(
-    help="The data quality control plan: its versions, its print. / 数据质量控制方案：版本比较、打印。",
+    help="The data quality control plan: its versions, its print. / 数据质量控制计划：版本比较、打印。",
     no_args_is_help=True,
     rich_markup_mode=None,
 )
@@ -59,7 +59,7 @@ def print_plan(
     version: Annotated[str, typer.Option("--version", help="a version; else the newest / 版本，默认最新")] = "",
     workspace: WorkspaceOption = None,
 ) -> None:
-    """The printed plan in the official arrangement, as of the published build. / 按规定格式打印数据质量控制方案。"""
+    """The printed plan in the official arrangement, as of the published build. / 按规定格式打印数据质量控制计划。"""
     from pipelines import documents, warehouse
 
     with warehouse.reading(warehouse.published(Workspace.selected(workspace))) as connection:

@@ -83,7 +83,7 @@ def _write_sheet(book: Any, rows: list[asking.Row], overrides: list[asking.Row])
     sheet.set_landscape()
     sheet.fit_to_pages(1, 0)
     sheet.write_string(0, 0, f"月度存证 Monthly record: {first['facility_zh']} {first['month']:%Y-%m}", title)
-    sheet.write_string(1, 0, f"{first['facility_en']} · 数据质量控制方案 plan {first['plan_version'] or '—'}", note)
+    sheet.write_string(1, 0, f"{first['facility_en']} · 数据质量控制计划 plan {first['plan_version'] or '—'}", note)
     sheet.write_string(2, 0, f"应于 {first['due_on']} 前完成 / due on {first['due_on']}", note)
     for position, (name, width) in enumerate(FIELDS):
         sheet.set_column(position, position, width)
@@ -126,7 +126,7 @@ def _write_row(book: Any, sheet: Any, number: int, row: asking.Row, text: Any) -
         None,
         " ".join(part for part in (OBTAINED.get(row["obtained"], row["obtained"]), row["rule_ids"]) if part),
         row["unit"],
-        row["source_kind"],
+        row["data_source"] or " ".join(Words(one).term("record", row["source_kind"]) for one in ("zh", "en")),
         "\n".join(part for part in (row["evidence"], row["files"]) if part) or "—",
     ]
     for position, cell in enumerate(cells):

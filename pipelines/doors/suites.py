@@ -99,7 +99,7 @@ class Expectation:
     def told_sql(self) -> str:
         """found_zh, found_en, expected_zh, expected_en of a failing row, as SQL text expressions over its columns."""
         found = [telling.found_sql(self.found, self.found_names, language) for language in telling.LANGUAGES]
-        asked = [telling.asked_sql(self.kind, self.asks, language) for language in telling.LANGUAGES]
+        asked = [telling.asked_sql(self.kind, self.columns, self.asks, language) for language in telling.LANGUAGES]
         return ", ".join([*found, *(text or self.expected_sql for text in asked)])
 
 

@@ -57,10 +57,14 @@ def found_sql(column: str, names: Told, language: str) -> str:
     return f"concat_ws(' ', nullif({named}, ''), {plain_text(column, LANGUAGES[language])})"
 
 
-def asked_sql(kind: str, asks: Told, language: str) -> str:
-    """What was asked for in a language's words, as a SQL literal; '' where figures alone say it (expected_sql)."""
+def asked_sql(kind: str, columns: Columns, asks: Told, language: str) -> str:
+    """What was asked for in a language's words, as a SQL text expression; '' where figures alone say it (expected_sql).
+
+    {column} in the words stands for what the row holds in that column.
+    """
     asked = getattr(asks, language) or getattr(_ASKED.get(kind, UNTOLD), language)
-    return literal(asked) if asked else ""
+    shown = {column: f"' || {plain_text(column, LANGUAGES[language])} || '" for column in columns}
+    return literal(asked).format(**shown) if asked else ""
 
 
 def expected_sql(kind: str, columns: Columns, arguments: Mapping[str, Any], found: str) -> str:

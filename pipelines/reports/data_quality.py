@@ -29,6 +29,7 @@ def facts(connection: duckdb.DuckDBPyConnection) -> dict[str, Any]:
 
 def _verdicts(connection: duckdb.DuckDBPyConnection) -> dict[str, Any]:
     conformity = ask(connection, "conformity")
+    scores = ask(connection, "score_months")
     return {
         "worst_score": next(iter(ask(connection, "data_quality/worst_score")), None),
         "scores": grouped(ask(connection, "scores"), "period", "facility_id"),
@@ -37,7 +38,8 @@ def _verdicts(connection: duckdb.DuckDBPyConnection) -> dict[str, Any]:
         "heat": _heat(ask(connection, "control_months")),
         "failed_controls": ask(connection, "failed_controls"),
         "failed_rows": {key: rows for (key,), rows in grouped(ask(connection, "failed_rows"), "control_id").items()},
-        "charts": {"scores": ("scores", ask(connection, "score_months"))},
+        # one month is no course: the table beside it says all
+        "charts": {"scores": ("scores", scores)} if len({row["month"] for row in scores}) > 1 else {},
     }
 
 

@@ -21,11 +21,11 @@ LAID = """
     create table marts.fct_monthly_records as
     select * from (values
         ('F1', date '2024-07-01', 'NCV', '热值', 'Heat value', 'ncv', 20.1235, 3, 20.124, 'GJ/t', 'measured', '',
-         'lab_assay', 'a.xlsx；b.xlsx；c.xlsx；d.xlsx', 4, 'CMA 12', '2024.1'),
+         'lab_assay', '检测报告', 'a.xlsx；b.xlsx；c.xlsx；d.xlsx', 4, 'CMA 12', '2024.1'),
         ('F1', date '2024-07-01', 'OIL', '柴油', 'Diesel', 'activity_data', null, 2, null, 't', 'missing', '',
-         'stock_movement', '', 0, '', '2024.1')
+         'stock_movement', '', '', 0, '', '2024.1')
     ) as rows (facility_id, month, parameter_id, name_zh, name_en, kind, quantity, decimals, quantity_rounded, unit,
-               obtained, rule_ids, source_kind, file_names, file_count, evidence, plan_version);
+               obtained, rule_ids, source_kind, data_source, file_names, file_count, evidence, plan_version);
 """
 
 
@@ -51,6 +51,11 @@ def test_a_value_is_shown_at_the_decimals_of_the_guide(warehouse, tmp_path):
     row = sheet(warehouse, tmp_path)[5]
     assert (row[2].value, row[2].number_format) == (20.124, "#,##0.000")
     assert row[6].value.startswith("CMA 12\n4 个文件")
+
+
+def test_the_source_is_what_the_plan_calls_it_else_the_kind_of_record(warehouse, tmp_path):
+    found = sheet(warehouse, tmp_path)
+    assert (found[5][5].value, found[6][5].value) == ("检测报告", "库存移动 Stock movement")
 
 
 def test_a_missing_value_is_no_number(warehouse, tmp_path):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
+from hashlib import sha256
 from typing import Any
 
 import duckdb
@@ -121,6 +122,16 @@ def test_2023_and_2025_can_be_reported_and_2024_says_why_not(published: duckdb.D
     assert all("E-PETROL" in text for text in named[2024, "NJ-E", "scope_1"])
     assert all("E-GEC" in text and "F-" not in text for text in named[2024, "NJ-E", "scope_2"])
     assert all("F-STEAM" in text and "F-GEC" in text for text in named[2024, "NJ-F", "scope_2"])
+
+
+def test_the_monthly_record_names_the_paper_that_the_plan_asks_for(published: duckdb.DuckDBPyConnection) -> None:
+    rows = published.sql("""
+        select evidence, count(*) from marts.fct_monthly_records
+        where data_source = '盘点表/煤焦油品月度盘点' and month = date '2024-03-01' group by evidence
+    """).fetchall()
+    digest = sha256("example PD-煤焦-202403 煤焦油品月度盘点".encode()).hexdigest()
+    # coal, coke and diesel rest on one count
+    assert rows == [(f"盘点表 PD-煤焦-202403 SHA-256 {digest[:12]}", 3)]
 
 
 def test_every_fuel_burnt_is_energy_used(published: duckdb.DuckDBPyConnection, truth: Truth) -> None:

@@ -13,12 +13,16 @@ with files as (
 
 evidence as (
     select
-        subject,
+        -- what the plan calls a document, as checks.evidence reads it
+        concat_ws('/', document_type, subject) as document,
         cast(date_trunc('month', period_start) as date) as month,
-        string_agg(distinct concat_ws(' ', document_type, document_number), '；') as documents
+        string_agg(
+            concat_ws(' ', document_type, document_number, 'SHA-256 ' || left(nullif(evidence_sha256, ''), 12)), '；'
+            order by document_number, evidence_sha256
+        ) as documents
     from {{ ref('stg_evidence_documents') }}
     where is_current
-    group by subject, date_trunc('month', period_start)
+    group by document_type, subject, date_trunc('month', period_start)
 ),
 
 bases as (
@@ -58,6 +62,7 @@ final as (
         end as obtained,
         coalesce(bases.rules, '') as rule_ids,
         parameters.record_type as source_kind,
+        coalesce(parameters.data_source, '') as data_source,
         coalesce(files.file_names, '') as file_names,
         cast(coalesce(files.file_count, 0) as integer) as file_count,
         coalesce(evidence.documents, '') as evidence,
@@ -67,7 +72,7 @@ final as (
     left join {{ source('rules', 'record_decimals') }} as decimals
         on months.kind = decimals.kind and months.unit = decimals.unit
     left join files on months.parameter_id = files.parameter_id and months.month = files.month
-    left join evidence on months.parameter_id = evidence.subject and months.month = evidence.month
+    left join evidence on parameters.data_source = evidence.document and months.month = evidence.month
     left join bases on months.parameter_id = bases.parameter_id and months.month = bases.month
 )
 
