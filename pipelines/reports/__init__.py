@@ -22,7 +22,8 @@ def write_all(connection: duckdb.DuckDBPyConnection, folder: Path, drawings: Pat
     """The six pages into `folder`, asked of `connection` (a warehouse with its marts built); their paths.
 
     drawings: the folder where charts are kept from one build to the next, or None: every chart is drawn.
-    The same marts give the same bytes, whatever is kept. Raises duckdb.Error when a mart or a column of its contract is missing.
+    The same marts give the same bytes, whatever is kept. Raises duckdb.Error when a mart or a column of its contract is
+    missing.
     """
     folder.mkdir(parents=True, exist_ok=True)
     kept = Kept(drawings, most=DRAWINGS) if drawings else None
