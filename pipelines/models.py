@@ -17,7 +17,7 @@ from pipelines import parsed
 from pipelines.workspace import DBT_PROJECT_DIR, Workspace
 
 Tell = Callable[[str], None]
-# Tests that need no node: macros/soundness.sql asks them.
+# Tests that need no node: materializations/soundness.sql asks them.
 ASKED_ELSEWHERE = ("test_name:sound_rows",)
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from pipelines.workspace import Workspace
+from tests.once import once
 
 TANKU = [sys.executable, "-m", "pipelines.cli"]
 
@@ -25,11 +26,19 @@ def tanku(*arguments: object, expect: int = 0, **environment: str) -> subprocess
 
 @pytest.fixture(scope="session")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
-    """The example enterprise, built and published. Read it; hurt only a copy (`copied`)."""
+    """The example enterprise, built and published. Read it; hurt only a copy (`copied`).
+
+    Built once a run, and each process reads a copy of its own: looking at a workspace opens the record of its runs.
+    """
+    made = once(tmp_path_factory, "enterprise", _build)
     root = tmp_path_factory.mktemp("enterprise") / "demo"
-    tanku("init", root, "--example")
-    tanku("build", "-w", root)
+    shutil.copytree(made / "demo", root, symlinks=True)
     return Workspace.at(root)
+
+
+def _build(folder: Path) -> None:
+    tanku("init", folder / "demo", "--example")
+    tanku("build", "-w", folder / "demo")
 
 
 @pytest.fixture

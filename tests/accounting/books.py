@@ -12,6 +12,7 @@ from typing import Any
 import pyarrow as pa
 
 from pipelines import records, warehouse
+from pipelines.models import ASKED_ELSEWHERE
 from pipelines.workspace import PROJECT_ROOT
 from tests.dbt.candidate import Candidate, lay_down
 
@@ -135,7 +136,7 @@ def account(candidate: Candidate) -> None:
     """Build the accounts and the marts, with their dbt tests, on what lies in the candidate."""
     layers = ["unit_ratios", "accounting", "decisions", "restatements", "marts"]
     build = [*QUIET, "build", "--exclude-resource-type", "unit_test"]
-    candidate.run(*build, "--select", *layers, "--exclude", *UNPLANNED)
+    candidate.run(*build, "--select", *layers, "--exclude", *UNPLANNED, *ASKED_ELSEWHERE)
 
 
 def _insert(connection: Any, table: str, rows: Sequence[Mapping[str, Any]]) -> None:

@@ -12,6 +12,7 @@ from tests.accounting import cases, inventories, real_files, twins, use_cases
 from tests.accounting.books import Books
 from tests.accounting.calculator import REGIMES
 from tests.dbt.candidate import Candidate
+from tests.once import once
 from tests.shared_data import SHARED
 
 SEED = 20261122
@@ -61,7 +62,7 @@ def accounted(tmp_path_factory: pytest.TempPathFactory) -> Accounted:
     use_cases.write(books)
     if SHARED.is_dir():
         real_files.write(books, SHARED / "data")
-    return Accounted(books.close(tmp_path_factory.mktemp("accounts")), books)
+    return Accounted(Candidate(once(tmp_path_factory, "accounts", books.close) / "warehouse.duckdb"), books)
 
 
 @pytest.fixture(scope="session")
@@ -70,7 +71,8 @@ def industry(tmp_path_factory: pytest.TempPathFactory) -> Industry:
     lines = inventories.write(books, SEED, INVENTORIES)
     names = sorted({line.inventory for line in lines})[:WITH_TWINS]
     copies = twins.write(books, [line for line in lines if line.inventory in names])
-    return Industry(under_every_rule_book(books).close(tmp_path_factory.mktemp("industry")), lines, copies)
+    folder = once(tmp_path_factory, "industry", under_every_rule_book(books).close)
+    return Industry(Candidate(folder / "warehouse.duckdb"), lines, copies)
 
 
 def under_every_rule_book(books: Books) -> Books:

@@ -38,9 +38,8 @@ class Candidate:
     def run(self, *arguments: str) -> None:
         """Invoke dbt in a process of its own (in this one it leaves sockets open); fails with dbt's own messages."""
         folders = ["--project-dir", DBT_PROJECT_DIR, "--profiles-dir", DBT_PROJECT_DIR]
-        outputs = ["--target-path", self.file.parent / "target", "--log-path", self.file.parent / "logs"]
-        flags = ["--no-send-anonymous-usage-stats", "--quiet", "--no-version-check"]
-        command = [sys.executable, "-m", "dbt.cli.main", *flags, *arguments, *folders, *outputs]
+        logs = ["--log-path", self.file.parent / "logs"]
+        command = [sys.executable, "-m", "tests.dbt.running", self.file.parent / "target", *arguments, *folders, *logs]
         variables = {"TANKU_CANDIDATE": str(self.file), "GX_ANALYTICS_ENABLED": "false"}
         environment = os.environ | variables | {"PYTHONPATH": str(PROJECT_ROOT)}
         done = subprocess.run(

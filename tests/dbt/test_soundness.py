@@ -15,7 +15,7 @@ from pipelines.models import ASKED_ELSEWHERE
 from pipelines.workspace import DBT_PROJECT_DIR, PROJECT_ROOT
 
 HOUSE = (
-    *("profiles.yml", "macros/soundness.sql", "materializations/table.sql"),
+    *("profiles.yml", "materializations/soundness.sql", "materializations/table.sql"),
     *("tests/generic/sound_rows.sql", "tests/sound_rules.sql"),
 )
 SETTINGS = """
