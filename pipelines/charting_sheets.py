@@ -5,9 +5,7 @@ For people who have no warehouse: the statistics are those of the room `performa
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -15,9 +13,10 @@ from typing import Any
 
 import pyarrow as pa
 
-from pipelines import performance, rules
+from pipelines import performance, rules, sheets
 from pipelines.plan.cells import BadCell, Cell, typed
 from pipelines.plan.fields import Kind
+from pipelines.sheets import SheetError
 
 Row = dict[str, Any]
 
@@ -39,24 +38,15 @@ _POINT = (
 )
 
 
-class SeriesError(Exception):
-    """The series cannot be charted: what was found, what was expected, what to do, in both languages."""
-
-    exit_code = 2
-
-    def __init__(self, zh: str, en: str) -> None:
-        super().__init__(f"{zh} / {en}")
-
-
 def chart(file: Path, kind: str, parameters: Mapping[str, Any]) -> Row:
     """The chart of the series in `file`, with its points in their order; parameters by the names of PARAMETERS.
 
     The in-control window is what the column is_in_window says, else the whole series; a centre and sigma that are given need
-    none. Raises SeriesError.
+    none. Raises SheetError.
     """
     if kind not in CHARTS:
         known = ", ".join(CHARTS)
-        raise SeriesError(f"没有控制图 “{kind}”；应为其一：{known}。", f"no chart {kind!r}; it is one of: {known}.")
+        raise SheetError(f"没有控制图 “{kind}”；应为其一：{known}。", f"no chart {kind!r}; it is one of: {known}.")
     rows = _series(file)
     # days of no calendar: only their order counts
     days = [date.fromordinal(at + 1) for at in range(len(rows))]
@@ -107,24 +97,14 @@ def _least_points() -> float:
 
 
 def _series(file: Path) -> list[Row]:
-    lines = csv.DictReader(io.StringIO(file.read_bytes().decode("utf-8-sig", "replace")), restval="")
-    _check_header(lines.fieldnames or [])
     problems: list[str] = []
-    rows = [_row(line, number, problems) for number, line in enumerate(lines, start=2)]
+    lines = sheets.read(file, REQUIRED, OPTIONAL, may_hold_others=True)
+    rows = [_row(line, number, problems) for number, line in lines]
     if not rows:
         problems.append("没有数据行 / there is no row below the header")
     if problems:
-        told = "\n".join(f"{file.name} {problem}" for problem in problems)
-        raise SeriesError(told, "see above")
+        raise SheetError("\n".join(f"{file.name} {problem}" for problem in problems))
     return rows
-
-
-def _check_header(names: Sequence[str]) -> None:
-    if lacking := [name for name in REQUIRED if name not in names]:
-        raise SeriesError(
-            f"表头须有 {', '.join(REQUIRED)}，可有 {', '.join(OPTIONAL)}；缺 {', '.join(lacking)}。",
-            f"the header must have {', '.join(REQUIRED)} and may have {', '.join(OPTIONAL)}; lacking: {', '.join(lacking)}.",
-        )
 
 
 def _row(line: Mapping[str, str], number: int, problems: list[str]) -> Row:

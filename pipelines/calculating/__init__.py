@@ -13,7 +13,7 @@ from typing import Any
 
 from pipelines import asking, models, rules, warehouse
 from pipelines.calculating import laying, sheet
-from pipelines.calculating.sheet import SheetError
+from pipelines.sheets import SheetError
 from pipelines.workspace import Workspace
 
 __all__ = ["SheetError", "as_text", "calculate", "lines", "regimes"]

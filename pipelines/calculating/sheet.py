@@ -5,9 +5,7 @@ One row is one figure: an amount of activity, or a measured term of it. Rows wit
 
 from __future__ import annotations
 
-import csv
 import difflib
-import io
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -15,19 +13,14 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
-from pipelines import rules, units
+from pipelines import rules, sheets, units
 from pipelines.plan.tables import VOCABULARIES
+from pipelines.sheets import SheetError
 
 REQUIRED = ("sector", "stream", "parameter", "quantity", "unit", "date")
 OPTIONAL = ("key", "material", "technology", "region", "origin", "measure", "proof")
 NUMBER = re.compile(r"[+-]?\d+(\.\d+)?")
 DATE = re.compile(r"(\d{4})-(\d{1,2})(-\d{1,2})?")
-
-
-class SheetError(Exception):
-    """The sheet cannot be used; each line names row, column, what was found and what to do (zh / en)."""
-
-    exit_code = 2
 
 
 @dataclass(frozen=True)
@@ -51,10 +44,8 @@ class Entry:
 
 def read(file: Path) -> list[Entry]:
     """The sheet's figures in order; raises SheetError that lists everything wrong with it."""
-    lines = csv.DictReader(io.StringIO(_text(file)), restval="")
-    _check_header(lines.fieldnames or [])
     problems: list[str] = []
-    entries = [_entry(row, number, problems) for number, row in enumerate(lines, start=2)]
+    entries = [_entry(row, number, problems) for number, row in sheets.read(file, REQUIRED, OPTIONAL)]
     found = [entry for entry in entries if entry is not None]
     problems += _torn_streams(found)
     if not entries:
@@ -62,25 +53,6 @@ def read(file: Path) -> list[Entry]:
     if problems:
         raise SheetError("\n".join(f"{file.name} {problem}" for problem in problems))
     return found
-
-
-def _text(file: Path) -> str:
-    raw = file.read_bytes()
-    try:
-        return raw.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return raw.decode("gb18030", "replace")
-
-
-def _check_header(names: Sequence[str]) -> None:
-    lacking = [name for name in REQUIRED if name not in names]
-    strange = [name for name in names if name not in (*REQUIRED, *OPTIONAL)]
-    if lacking or strange:
-        raise SheetError(
-            f"表头须有 {', '.join(REQUIRED)}，可有 {', '.join(OPTIONAL)}；缺 {', '.join(lacking) or '-'}，"
-            f"多 {', '.join(strange) or '-'}。 / the header must have {', '.join(REQUIRED)} and may have "
-            f"{', '.join(OPTIONAL)}; lacking: {', '.join(lacking) or '-'}, unknown: {', '.join(strange) or '-'}."
-        )
 
 
 def _entry(row: dict[str, str], number: int, problems: list[str]) -> Entry | None:

@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from pipelines.archive import journal
+from pipelines.archive.closed_periods import closed_periods
 from pipelines.publishing import file_hashes
 from pipelines.workspace import Workspace
 
@@ -63,14 +63,10 @@ def closings(workspace: Workspace) -> list[Closing]:
 
     Raises ClosingError, naming the file, when a manifest is not what the journal says.
     """
-    held: dict[str, str] = {}
-    for line in journal.read(workspace.journal):
-        # a line of an older workspace may close a build without any folder: it protects the build, no more
-        if line["event"] == "closed" and "manifest_sha256" in line:
-            held[line["period"]] = line["manifest_sha256"]
-        elif line["event"] == "reopened":
-            held.pop(line["period"], None)
-    return [_read(workspace.closed / name / MANIFEST, digest) for name, digest in held.items()]
+    held = closed_periods(workspace.journal)
+    # a line of an older workspace may close a build without any folder: it protects the build, no more
+    digests = {name: line["manifest_sha256"] for name, line in held.items() if "manifest_sha256" in line}
+    return [_read(workspace.closed / name / MANIFEST, digest) for name, digest in digests.items()]
 
 
 def _read(file: Path, digest: str) -> Closing:

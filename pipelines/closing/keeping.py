@@ -22,6 +22,7 @@ COMPARED: Mapping[str, str] = {
     "accounting.emission_lines": "{lines}",
     "accounting.emissions": OF_LINES,
     "accounting.workings": OF_LINES,
+    "accounting.facility_shares": "facility_id in $facilities",
     "readings.admitted": "facility_id in $facilities and " + OF_READINGS,
     "readings.regime_admitted": OF_READINGS,
     "readings.readings": OF_READINGS,

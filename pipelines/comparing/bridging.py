@@ -49,6 +49,28 @@ LATER = {
 
 # Of the rules, those of today: what a part is called does not depend on the builds.
 RULES = ("change_parts", "change_error_parts")
+# What part of a facility's month is the company's: of the validities that touch it, the last. A closed period of an older
+# version kept none: it counts its sites whole.
+_SHARES = """
+    create or replace table {side}_shares as
+    select months.facility_id, months.month, max_by(shares.share, shares.valid_from) as share
+    from (select distinct facility_id, month from reported_months) as months
+    inner join {side}.accounting.facility_shares as shares on months.facility_id = shares.facility_id
+    where shares.valid_from <= last_day(months.month) and shares.valid_to > months.month
+    group by months.facility_id, months.month
+"""
+_COMPARED_SHARES = """
+    create or replace table compared_shares as
+    select
+        months.facility_id,
+        months.month,
+        coalesce(earlier.share, later.share, 1) as earlier_share,
+        coalesce(later.share, earlier.share, 1) as later_share
+    from (select distinct facility_id, month from reported_months) as months
+    left join earlier_shares as earlier on months.facility_id = earlier.facility_id and months.month = earlier.month
+    left join later_shares as later on months.facility_id = later.facility_id and months.month = later.month
+"""
+_NO_SHARES = "create or replace table {side}_shares (facility_id varchar, month date, share decimal(38, 12))"
 _SCOPE = """
     create or replace table reported_months as
     select distinct lines.facility_id, lines.month, lines.regime, builds.as_of, builds.first_period
@@ -78,19 +100,29 @@ def lay_sides(connection: duckdb.DuckDBPyConnection, regime: str, period: tuple[
         connection.unregister("incoming")
     earlier = {name: f"earlier.{table}" for name, table in EARLIER.items()}
     later = {name: f"later.{table}" for name, table in LATER.items()}
-    lay_bridge(connection, {**earlier, **later, **{name: name for name in ("reported_months", *RULES)}})
+    for side in ("earlier", "later"):
+        held = _holds(connection, side, "accounting", "facility_shares")
+        connection.execute((_SHARES if held else _NO_SHARES).format(side=side))
+    connection.execute(_COMPARED_SHARES)
+    own = {name: name for name in ("reported_months", "compared_shares", *RULES)}
+    lay_bridge(connection, {**earlier, **later, **own})
 
 
 def _keep_closed_months(connection: duckdb.DuckDBPyConnection, side: str) -> None:
-    listed = connection.execute(
-        "select 1 from duckdb_views() where database_name = ? and schema_name = 'closed' and view_name = 'months'",
-        [side],
-    )
-    if listed.fetchall():
+    if _holds(connection, side, "closed", "months"):
         connection.execute(
             f"delete from reported_months where (facility_id, month) not in "  # noqa: S608 - one of two words
             f"(select (facility_id, month) from {side}.closed.months)"
         )
+
+
+def _holds(connection: duckdb.DuckDBPyConnection, side: str, schema: str, name: str) -> bool:
+    """Whether a side has the table: a build holds tables, a closed period views of files."""
+    listed = connection.execute(
+        "select 1 from information_schema.tables where table_catalog = ? and table_schema = ? and table_name = ?",
+        [side, schema, name],
+    )
+    return bool(listed.fetchall())
 
 
 def lay_bridge(connection: duckdb.DuckDBPyConnection, tables: Mapping[str, str]) -> None:

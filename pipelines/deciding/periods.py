@@ -11,6 +11,7 @@ from decimal import Decimal
 
 from pipelines import rules
 from pipelines.archive import journal
+from pipelines.archive.closed_periods import closed_periods
 from pipelines.asking import Row
 from pipelines.deciding import standing
 from pipelines.deciding.laying import id_of
@@ -46,7 +47,7 @@ def advance(
     """Take a facility's month to `state`; returns the decision's id and the month as published, a row a regime.
 
     despite: why all the same, for a month that is not reportable, or to calculate one again that was further on. Raises
-    DecisionError for a wrong order or person, NotReportable (exit code 1) for an incomplete month.
+    DecisionError for a closed month, a wrong order or person, NotReportable (exit code 1) for an incomplete month.
     """
     order = {row["state"]: row for row in rules.rows("period_states")}
     if state not in order:
@@ -56,6 +57,7 @@ def advance(
     person = holder(workspace, name, state)
     day = month_of(month)
     months = _published_months(workspace, facility_id, day)
+    _refuse_closed(workspace, facility_id, day)
     found = standing.listed(standing.read(workspace), as_of, "period_position", facility_id, day)
     position = found[0] if found else None
     _refuse_order(list(order), state, position, despite)
@@ -137,6 +139,21 @@ def _published_months(workspace: Workspace, facility_id: str, day: date) -> list
         f"{facility_id} 在 {day:%Y-%m} 没有核算结果；有：{told}。请核对，或先运行 tanku build。",
         f"nothing is accounted of {facility_id} in {day:%Y-%m}; there is: {told}. Check it, or run `tanku build` first.",
     )
+
+
+def _refuse_closed(workspace: Workspace, facility_id: str, day: date) -> None:
+    """What is closed stays as it was reported; what comes later is a restatement beside it."""
+    for name, line in closed_periods(workspace.journal).items():
+        # a line of an older workspace closes a build only, and names no days
+        span = (line.get("since", ""), line.get("until", ""))
+        if facility_id in line.get("facilities", []) and span[0] <= day.isoformat() < span[1]:
+            raise DecisionError(
+                f"{facility_id} {day:%Y-%m} 已在期间 {name} 内关闭，其状态不再变更。迟到的更正无须推进状态："
+                f"构建后以重述值并列，并给出差异桥（tanku diff）。重新报送须先 tanku reopen {name} --reason … --as …。",
+                f"{facility_id} {day:%Y-%m} is closed in {name}, and its state stays. A late correction needs no step: the"
+                f" next build shows it as restated beside what was reported, with the bridge (`tanku diff`). To report anew,"
+                f" `tanku reopen {name} --reason … --as …` first.",
+            )
 
 
 def _refuse_order(order: list[str], state: str, position: Row | None, despite: str) -> None:

@@ -13,6 +13,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from pipelines.archive import journal
+from pipelines.archive.closed_periods import closed_periods
 from pipelines.durable import sync_folder
 from pipelines.locking import BuildLock, BuildLocked
 from pipelines.publishing import file_hashes
@@ -131,13 +132,7 @@ def _mixed(manifest: BuildManifest) -> Iterator[str]:
 
 def _closed(workspace: Workspace) -> set[str]:
     """Builds that hold a closed period: journalled `closed` and not `reopened` since."""
-    closed: dict[str, str] = {}
-    for line in journal.read(workspace.journal):
-        if line["event"] == "closed":
-            closed[line["period"]] = line["build_id"]
-        elif line["event"] == "reopened":
-            closed.pop(line["period"], None)
-    return set(closed.values())
+    return {line["build_id"] for line in closed_periods(workspace.journal).values()}
 
 
 def _is_building(workspace: Workspace) -> bool:

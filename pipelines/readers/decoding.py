@@ -65,7 +65,7 @@ def _transcode(data: bytes, encoding: str) -> bytes:
             return data
         return data.decode(encoding).encode("utf-8")
     except LookupError as error:
-        raise Refused("ENC_INVALID", found=encoding, expected="UTF-8, GB18030", row="") from error
+        raise Refused("ENC_INVALID", found=encoding, expected="UTF-8, GB18030", row="", offset="") from error
     except UnicodeError as error:
         raise _invalid(data, error, encoding) from error
 
@@ -86,14 +86,15 @@ def _from_gb18030(data: bytes) -> bytes:
         raise _invalid(data, error, "UTF-8, GB18030") from error
     foreign = _UTF8_RUN.search(data)
     if foreign:
-        raise Refused("ENC_MIXED", found="GB18030 + UTF-8", expected="GB18030", row=_line(data, foreign.start()))
+        told = {"found": "GB18030 + UTF-8", "expected": "GB18030", "offset": foreign.start()}
+        raise Refused("ENC_MIXED", row=_line(data, foreign.start()), **told)
     return text.encode("utf-8")
 
 
 def _invalid(data: bytes, error: UnicodeError, expected: str) -> Refused:
     start = getattr(error, "start", 0)
     found = data[start : start + 4].hex(" ")
-    return Refused("ENC_INVALID", found=found, expected=expected, row=_line(data, start))
+    return Refused("ENC_INVALID", found=found, expected=expected, row=_line(data, start), offset=start)
 
 
 def _line(data: bytes, position: int) -> int:

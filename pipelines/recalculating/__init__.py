@@ -13,13 +13,13 @@ import pyarrow as pa
 
 from pipelines import asking, rules, warehouse
 from pipelines.recalculating import sheet
-from pipelines.recalculating.sheet import SheetError
+from pipelines.sheets import SheetError
 
 __all__ = ["SheetError", "as_text", "recalculate"]
 
 HERE = Path(__file__).parent
 MODELS = ("judged_events", "structural_changes", "recalculated_years")
-LAID_DOWN = ("entered_bases", "structural_events", "reported_years", "transferred_years")
+LAID_DOWN = ("unit_moves", "entered_bases", "structural_events", "reported_years", "transferred_years")
 RULES = ("event_kinds", "recalculation_treatments")
 
 
@@ -48,6 +48,7 @@ def recalculate(file: Path, base_year: int | None, threshold: Decimal | None) ->
         connection.register("performance_limits", _limits(threshold))
         for name in LAID_DOWN:
             connection.execute(f"create view {name} as {(HERE / f'{name}.sql').read_text(encoding='utf-8')}")
+        _refuse_empty_base(connection.sql("select base_tco2e from entered_bases").fetchall(), asked)
         for name in MODELS:
             query = warehouse.render_model(f"targets/{name}.sql", names)
             connection.execute(f"create table {name} as {query}")
@@ -55,6 +56,17 @@ def recalculate(file: Path, base_year: int | None, threshold: Decimal | None) ->
             name: asking.ask(connection, HERE / "questions" / f"{name}.sql") for name in ("base", "events", "years")
         }
     return found["base"][0] | {"events": found["events"], "years": found["years"]}
+
+
+def _refuse_empty_base(found: list[tuple[Decimal | None]], base_year: int) -> None:
+    """A base year in which no unit belonged to the company has no base: that is not 0 t."""
+    if found[0][0] is None:
+        raise SheetError(
+            f"基准年 {base_year} 没有属于本企业的单元：有排放量的单元都在其后才并入，或在其前已剥离。"
+            "请用 --base-year 另选年份，或补登自有单元的排放量。",
+            f"no unit belonged to the company in the base year {base_year}: those with emissions joined later or had left."
+            " Choose another --base-year, or enter what the company's own units emitted.",
+        )
 
 
 def _typed(name: str) -> str:

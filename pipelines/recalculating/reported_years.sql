@@ -1,29 +1,19 @@
 -- What was reported of each year: the units that belonged to the company, for the months in which they did.
-with moves as (
-    select
-        events.unit,
-        max(case when kinds.direction = 1 then events.happened_on end) as joined_on,
-        max(case when kinds.direction = -1 then events.happened_on end) as left_on
-    from events
-    inner join event_kinds as kinds on events.event_kind = kinds.event_kind
-    group by events.unit
-),
-
-owned as (
+with owned as (
     select
         units.year,
         units.tco2e,
         -- whole months: one of change counts when it changed on its first day
-        case when moves.joined_on is null then 12 else greatest(0, least(
-            12, 12 * (units.year + 1 - year(moves.joined_on)) + 1 - month(moves.joined_on)
-            - case when day(moves.joined_on) > 1 then 1 else 0 end
+        case when moves.last_joined_on is null then 12 else greatest(0, least(
+            12, 12 * (units.year + 1 - year(moves.last_joined_on)) + 1 - month(moves.last_joined_on)
+            - case when day(moves.last_joined_on) > 1 then 1 else 0 end
         )) end as months_since,
-        case when moves.left_on is null then 0 else greatest(0, least(
-            12, 12 * (units.year + 1 - year(moves.left_on)) + 1 - month(moves.left_on)
-            - case when day(moves.left_on) > 1 then 1 else 0 end
+        case when moves.last_left_on is null then 0 else greatest(0, least(
+            12, 12 * (units.year + 1 - year(moves.last_left_on)) + 1 - month(moves.last_left_on)
+            - case when day(moves.last_left_on) > 1 then 1 else 0 end
         )) end as months_gone
     from units
-    left join moves on units.unit = moves.unit
+    left join unit_moves as moves on units.unit = moves.unit
 ),
 
 summed as (

@@ -5,18 +5,17 @@ A row is emissions (unit, year, emissions_tco2e) or an event (unit, event, happe
 
 from __future__ import annotations
 
-import csv
 import difflib
-import io
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
 
-from pipelines import rules
+from pipelines import rules, sheets
 from pipelines.plan.cells import BadCell, Cell, typed
 from pipelines.plan.tables import Kind
+from pipelines.sheets import SheetError
 
 REQUIRED = ("unit", "year", "emissions_tco2e", "event", "happened_on")
 OPTIONAL = ("existed_since", "is_scope_shift_covered")
@@ -40,23 +39,12 @@ EVENTS = pa.schema(
 Row = dict[str, Any]
 
 
-class SheetError(Exception):
-    """The sheet cannot be used: what was found, what was expected, what to do, in both languages."""
-
-    exit_code = 2
-
-    def __init__(self, zh: str, en: str) -> None:
-        super().__init__(f"{zh} / {en}" if en else zh)
-
-
 def read(file: Path) -> tuple[list[Row], list[Row]]:
     """The units' years and the events, in the sheet's order; raises SheetError that lists everything wrong with it."""
-    lines = csv.DictReader(io.StringIO(_text(file)), restval="")
-    _check_header(lines.fieldnames or [])
     problems: list[str] = []
     units: list[Row] = []
     events: list[Row] = []
-    for number, line in enumerate(lines, start=2):
+    for number, line in sheets.read(file, REQUIRED, OPTIONAL):
         row = _row(line, number, problems)
         if row["event"]:
             events.append(row | {"event_id": f"{number:06d}", "event_kind": row["event"]})
@@ -66,33 +54,13 @@ def read(file: Path) -> tuple[list[Row], list[Row]]:
     if not units and not problems:
         problems.append("没有排放量行（unit, year, emissions_tco2e） / there is no row of emissions")
     if problems:
-        raise SheetError("\n".join(f"{file.name} {problem}" for problem in problems), "")
+        raise SheetError("\n".join(f"{file.name} {problem}" for problem in problems))
     return units, events
 
 
 def table(rows: Sequence[Mapping[str, Any]], schema: pa.Schema) -> pa.Table:
     """Rows in the columns of `schema`; what a row lacks is null."""
     return pa.Table.from_pylist([{field.name: row.get(field.name) for field in schema} for row in rows], schema=schema)
-
-
-def _text(file: Path) -> str:
-    raw = file.read_bytes()
-    try:
-        return raw.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return raw.decode("gb18030", "replace")
-
-
-def _check_header(names: Sequence[str]) -> None:
-    lacking = [name for name in REQUIRED if name not in names]
-    strange = [name for name in names if name not in (*REQUIRED, *OPTIONAL)]
-    if lacking or strange:
-        raise SheetError(
-            f"表头须有 {', '.join(REQUIRED)}，可有 {', '.join(OPTIONAL)}；缺 {', '.join(lacking) or '-'}，"
-            f"多 {', '.join(strange) or '-'}。",
-            f"the header must have {', '.join(REQUIRED)} and may have {', '.join(OPTIONAL)}; lacking: "
-            f"{', '.join(lacking) or '-'}, unknown: {', '.join(strange) or '-'}.",
-        )
 
 
 def _row(line: dict[str, str], number: int, problems: list[str]) -> Row:

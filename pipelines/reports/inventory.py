@@ -28,7 +28,7 @@ def facts(connection: duckdb.DuckDBPyConnection) -> dict[str, Any]:
         "by_fuel": grouped(ask(connection, "by_fuel"), "regime", "year"),
         "by_gas": grouped(ask(connection, "by_gas"), "regime", "year"),
         "energy": grouped(ask(connection, "energy"), "year"),
-        "basis": grouped(ask(connection, "basis_of_emissions"), "regime"),
+        "basis": grouped(ask(connection, "data_quality/shares_side_by_side"), "regime"),
         "uncertainty": {(row["regime"], row["year"]): row for row in ask(connection, "uncertainty")},
         "bridges": [_bridge(pair, rows) for pair, rows in _pairs(connection).items()],
         "restated": grouped(ask(connection, "restated"), "period_name", "regime", "facility_id", "year"),

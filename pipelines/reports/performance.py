@@ -38,6 +38,7 @@ def facts(connection: duckdb.DuckDBPyConnection) -> dict[str, Any]:
     years = grouped(ask(connection, "performance_target_years"), "target_id")
     bridges = grouped(ask(connection, "restatements"), "period_name", "regime")
     changes = grouped(ask(connection, "performance_changes"), "regime", "facility_id", "from_year")
+    restated = grouped(ask(connection, "restated"), "period_name", "regime", "facility_id", "year")
     charts: dict[str, tuple[Any, Any]] = {
         f"change-{number}": (_change, rows)
         for number, rows in enumerate(changes.values(), start=1)
@@ -58,7 +59,7 @@ def facts(connection: duckdb.DuckDBPyConnection) -> dict[str, Any]:
         "target_years": years,
         "measures": ask(connection, "performance_measures"),
         "evaluations": ask(connection, "performance_evaluations"),
-        "closed": ask(connection, "closed_periods"),
+        "closed": [rows[0] for rows in restated.values()],
         "bridges": bridges,
         "unit_of": unit_of,
         "charts": charts

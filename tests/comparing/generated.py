@@ -28,6 +28,9 @@ PARTS = [row["change_part"] for row in sorted(rules.rows("change_parts"), key=la
 DECIMALS = {"ncv": 4, "carbon_content": 6, "oxidation_factor": 2, "gwp": 1}
 UNITS = {"ncv": "GJ/t", "quantity": "t"}
 Value = tuple[Decimal, int, int]
+# What part of each site is the company's, on the earlier and on the later side.
+SHARES = {"F1": (Decimal(1), Decimal(1)), "F2": (Decimal("0.51"), Decimal("0.6")), "F3": (Decimal(1), Decimal("0.405"))}
+SHARES |= {"F4": (Decimal("0.3333"), Decimal("0.3333"))}
 
 
 @dataclass
@@ -52,6 +55,7 @@ class Line:
     readings: list[dict[str, object]] = field(default_factory=list)
     only: str = ""
     sign: int = 1
+    facility: str = "F1"
 
     @property
     def emission_id(self) -> str:
@@ -69,8 +73,23 @@ class Line:
                 result *= _fraction(value)
         return result
 
+    def share(self, is_later: bool) -> Decimal:
+        """What part of the site is the company's."""
+        return SHARES[self.facility][is_later]
+
+    def counted(self, held: frozenset[str]) -> Fraction:
+        """The company's part of the product when the parts in `held` have changed already."""
+        return self.product(held) * Fraction(self.share("boundary" in held))
+
+    def consolidated(self, side: str) -> Decimal | None:
+        """The company's part of what the account stores, rounded once more."""
+        figure = self.figure(side)
+        if figure is None:
+            return None
+        return rounded(Fraction(figure) * Fraction(self.share(side == "later")), ROUND_HALF_UP)
+
     def figure(self, side: str) -> Decimal | None:
-        """What the account stores, t CO2e; None where the side has no line."""
+        """What the account stores of the site, t CO2e; None where the side has no line."""
         if self.only and self.only != side:
             return None
         exact = self.product(frozenset(PARTS) if side == "later" else frozenset())
@@ -78,20 +97,21 @@ class Line:
 
     @property
     def difference(self) -> Decimal:
-        return (self.figure("later") or Decimal(0)) - (self.figure("earlier") or Decimal(0))
+        return (self.consolidated("later") or Decimal(0)) - (self.consolidated("earlier") or Decimal(0))
 
     def expected(self) -> dict[str, Decimal]:
         """Every part's share by brute force: the mean of what it adds, over all orders of change."""
         if self.only:
             part = "new_data" if self.month >= AS_OF["earlier"] else "boundary"
             return {part: self.difference} if self.difference else {}
-        parts = sorted({*self.quantities, *(term.part for term in self.terms if term.earlier != term.later)} - {""})
+        parts = {*self.quantities, *(term.part for term in self.terms if term.earlier != term.later)} - {""}
+        parts = sorted(parts | ({"boundary"} if self.share(False) != self.share(True) else set()))
         orders = list(permutations(parts))
         exact = dict.fromkeys(parts, Fraction(0))
         for order in orders:
             for place, part in enumerate(order):
                 before, after = frozenset(order[:place]), frozenset(order[: place + 1])
-                exact[part] += (self.product(after) - self.product(before)) / len(orders)
+                exact[part] += (self.counted(after) - self.counted(before)) / len(orders)
         shares = {part: rounded(value, ROUND_HALF_UP) for part, value in exact.items()}
         if shares:
             largest = min(shares, key=lambda part: (-abs(shares[part]), part))
@@ -130,6 +150,7 @@ def _line(chance: random.Random, number: int) -> Line:
     if only == "later" and chance.random() < 0.5:
         month = date(2025, chance.randint(7, 12), 1)
     line = Line(f"S{number}", month, only=only, sign=chance.choice([1, 1, 1, -1]))
+    line.facility = ("F1", *SHARES)[number % 5]
     _add_readings(chance, line)
     for name, basis, size, part in (
         ("ncv", "default", 45, "factor_edition"),
@@ -187,7 +208,7 @@ def _reading(line: Line, ordinal: int, side: str, value: Decimal, is_gap: bool) 
         "planned_id": f"{line.stream_id}-A@{line.month}+{ordinal}",
         "parameter_id": f"{line.stream_id}-A",
         "stream_id": line.stream_id,
-        "facility_id": "F1",
+        "facility_id": line.facility,
         "kind": "activity_data",
         "role": "account",
         "period_start": line.month.replace(day=1 + 10 * ordinal),
@@ -208,8 +229,19 @@ def laid(connection: duckdb.DuckDBPyConnection, generated: Iterable[Line], swap:
     for side, source in sides.items():
         _lay_side(connection, side, source, [line for line in held if line.only in ("", source)])
     months = sorted({line.month for line in held})
-    scope = {"facility_id": "F1", "regime": "gbt32150", "as_of": min(AS_OF.values()), "first_period": FIRST}
-    connection.register("reported_months", pa.Table.from_pylist([{"month": month, **scope} for month in months]))
+    scope = {"regime": "gbt32150", "as_of": min(AS_OF.values()), "first_period": FIRST}
+    places = [{"month": month, "facility_id": facility} for month in months for facility in SHARES]
+    connection.register("reported_months", pa.Table.from_pylist([place | scope for place in places]))
+    shares = {name: SHARES[place["facility_id"]] for name, place in enumerate(places)}
+    rows = [
+        place
+        | dict(
+            zip(("later_share", "earlier_share") if swap else ("earlier_share", "later_share"), shares[at], strict=True)
+        )
+        for at, place in enumerate(places)
+    ]
+    typed = {"month": pa.date32(), "facility_id": pa.string(), "earlier_share": WIDE, "later_share": WIDE}
+    connection.register("compared_shares", pa.Table.from_pylist(rows, schema=pa.schema(typed)))
     connection.register("build", pa.Table.from_pylist([{"as_of": max(AS_OF.values()), "first_period": FIRST}]))
     for table, columns in (("change_parts", {"position": "integer"}), ("change_error_parts", {})):
         connection.register("incoming", pa.Table.from_pylist(rules.rows(table)))
@@ -218,7 +250,7 @@ def laid(connection: duckdb.DuckDBPyConnection, generated: Iterable[Line], swap:
         connection.execute(f"create or replace table {table} as select {chosen} from incoming")
     earlier = {name: f"earlier_{table.split('.')[1]}" for name, table in bridging.EARLIER.items()}
     later = {name: f"later_{table.split('.')[1]}" for name, table in bridging.LATER.items()} | {"build": "build"}
-    own = {name: name for name in ("reported_months", "change_parts", "change_error_parts")}
+    own = {name: name for name in ("reported_months", "compared_shares", "change_parts", "change_error_parts")}
     bridging.lay_bridge(connection, earlier | later | own)
 
 
@@ -256,7 +288,7 @@ def _line_row(line: Line) -> dict[str, object]:
     return {
         "emission_id": line.emission_id,
         "regime": "gbt32150",
-        "facility_id": "F1",
+        "facility_id": line.facility,
         "stream_id": line.stream_id,
         "month": line.month,
         "gas": "CO2",

@@ -77,6 +77,37 @@ def test_a_step_out_of_order_is_refused(workspace: Workspace) -> None:
         advance(workspace, "done", RECORDER)
 
 
+def closing(workspace: Workspace, period: str, since: str, until: str, *facilities: str) -> None:
+    given = {"period": period, "since": since, "until": until, "facilities": list(facilities)}
+    journal.append(workspace.journal, "closed", **given, build_id="b", manifest_sha256="0" * 64)
+
+
+@pytest.mark.parametrize("state", ["calculated", "verified"])
+def test_a_closed_month_stays_and_the_message_says_what_to_do(workspace: Workspace, state: str) -> None:
+    submitted(workspace)
+    closing(workspace, "2024", "2024-01-01", "2025-01-01", "NJ-E", "NJ-F")
+    lines = len(journal.read(workspace.journal))
+    with pytest.raises(DecisionError, match=r"已在期间 2024 内关闭.*tanku reopen 2024.*is closed in 2024") as refused:
+        advance(workspace, state, CHECKER, despite="更正")
+    assert "重述" in str(refused.value) and "restated" in str(refused.value)
+    assert len(journal.read(workspace.journal)) == lines
+    journal.append(workspace.journal, "reopened", period="2024", build_id="b", reason="重新报送")
+    advance(workspace, state, CHECKER, despite="更正")
+
+
+@pytest.mark.parametrize(
+    ("since", "until", "facility"),
+    [
+        ("2024-06-01", "2024-07-01", "NJ-F"),
+        ("2024-01-01", "2024-05-01", "NJ-F"),
+        ("2024-01-01", "2025-01-01", "NJ-E"),
+    ],
+)
+def test_what_lies_outside_a_closed_period_goes_on(workspace: Workspace, since: str, until: str, facility: str) -> None:
+    closing(workspace, "other", since, until, facility)
+    advance(workspace, "calculated", RECORDER)
+
+
 def test_review_takes_another_person_whatever_the_reason(workspace: Workspace) -> None:
     advance(workspace, "calculated", CHECKER)
     with pytest.raises(DecisionError, match="another person"):

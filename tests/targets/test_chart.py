@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from pipelines import charting_sheets
-from pipelines.charting_sheets import SeriesError
+from pipelines.sheets import SheetError
 from pipelines.workspace import PROJECT_ROOT
 from tests.conftest import tanku
 
@@ -65,6 +65,6 @@ def test_too_few_points_give_no_limits(tmp_path: Path) -> None:
     ],
 )
 def test_what_cannot_be_charted_is_refused(tmp_path: Path, text: str, kind: str, told: str) -> None:
-    with pytest.raises(SeriesError, match=told) as refused:
+    with pytest.raises(SheetError, match=told) as refused:
         chart(tmp_path, text, kind)
     assert refused.value.exit_code == 2

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from pipelines import recalculating
-from pipelines.recalculating import SheetError
+from pipelines.sheets import SheetError
 from pipelines.workspace import PROJECT_ROOT
 from tests.conftest import tanku
 
@@ -145,6 +145,30 @@ def test_random_companies_by_hand(tmp_path: Path, seed: int) -> None:
 def test_a_sheet_that_cannot_be_used_is_refused(tmp_path: Path, text: str, told: str) -> None:
     with pytest.raises(SheetError, match=told):
         answer(tmp_path, text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        # bought after the base year, and sold before it: nobody's emissions are the company's own
+        "B,2020,100,,,,\nB,,,acquisition,2021-01-01,2010-01-01,\n",
+        "B,2020,100,,,,\nB,,,divestment,2019-06-01,2010-01-01,\n",
+    ],
+)
+def test_a_base_year_without_any_unit_of_the_company_is_no_base_of_nought(tmp_path: Path, text: str) -> None:
+    with pytest.raises(SheetError, match=r"基准年 2020 没有属于本企业的单元.*--base-year.*no unit belonged"):
+        answer(tmp_path, text)
+
+
+def test_a_unit_that_emitted_nothing_is_a_base_of_nought(tmp_path: Path) -> None:
+    assert answer(tmp_path, "A,2020,0,,,,\nA,2021,5,,,,\n")["base_tco2e"] == 0
+
+
+def test_a_unit_that_comes_twice_counts_by_its_first_coming_and_is_reported_by_its_last(tmp_path: Path) -> None:
+    text = "A,2020,100,,,,\nB,2020,50,,,,\nA,2022,100,,,,\nB,2022,50,,,,\nB,,,acquisition,2019-01-01,2010-01-01,\n"
+    found = answer(tmp_path, text + "B,,,acquisition,2022-07-01,2010-01-01,\n")
+    assert found["base_tco2e"] == 150
+    assert [row["reported_tco2e"] for row in found["years"]] == [100, 125]
 
 
 def test_the_command_refuses_in_both_languages(tmp_path: Path) -> None:

@@ -34,6 +34,7 @@ parted as (
         coalesce(quantities.scale, places.scale) as common_scale,
         case
             when places.place = 'gwp' then 'gwp_set'
+            when places.place = 'consolidation_share' then 'boundary'
             when places.place = 'factor' then 'factor_edition'
             when places.place in ('quantity', 'unit') then 'unit'
             else coalesce(later.change_part, earlier.change_part, 'method')

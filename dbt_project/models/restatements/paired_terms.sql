@@ -64,6 +64,17 @@ final as (
         later_sign as later_size, 1 as earlier_divisor, 1 as later_divisor, 'ratio' as earlier_basis,
         'ratio' as later_basis, earlier_sign = later_sign as is_same, false as is_other_unit
     from lines
+    union all by name
+    -- a site that the company owns a part of: the part is a term as well
+    select
+        emission_id, 'consolidation_share' as term, 1 as occurrence, true as is_on_both,
+        {{ scale_of('earlier_share') }} as earlier_scale, {{ scale_of('later_share') }} as later_scale,
+        {{ digits_of('earlier_share') }} as earlier_multiplier, {{ digits_of('later_share') }} as later_multiplier,
+        cast({{ digits_of('earlier_share') }} as double) as earlier_size,
+        cast({{ digits_of('later_share') }} as double) as later_size, 1 as earlier_divisor, 1 as later_divisor,
+        'share' as earlier_basis, 'share' as later_basis, earlier_share = later_share as is_same, false as is_other_unit
+    from lines
+    where earlier_share <> 1 or later_share <> 1
 )
 
 select * from final

@@ -21,7 +21,7 @@ final as (
         * exclude (is_other_method, unit_place),
         case
             when is_same then 'unchanged'
-            when term in ('quantity', 'gwp') then term
+            when term in ('quantity', 'gwp', 'consolidation_share') then term
             when is_other_method then 'method'
             when term = 'unit_ratio' then coalesce(unit_place, 'unit')
             when earlier_basis = 'default' then 'factor'

@@ -29,9 +29,26 @@ paired as (
         max(edition) filter (where is_after) as to_edition
     from numbered
     group by term, occurrence
+),
+
+differing as (
+    select *
+    from paired
+    where
+        (from_value, from_unit, from_basis, from_factor_id)
+        is distinct from (to_value, to_unit, to_basis, to_factor_id)
+    union all by name
+    -- the company's part of the site, where it changed
+    select
+        'consolidation_share' as term,
+        1 as occurrence,
+        1000000 as term_order,
+        cast(cast(case when $direction = 1 then earlier_share else later_share end as double) as varchar) as from_value,
+        cast(cast(case when $direction = 1 then later_share else earlier_share end as double) as varchar) as to_value
+    from paired_lines
+    where emission_id = $emission_id and earlier_share <> later_share
 )
 
 select * exclude (term_order)
-from paired
-where (from_value, from_unit, from_basis, from_factor_id) is distinct from (to_value, to_unit, to_basis, to_factor_id)
+from differing
 order by term_order, occurrence

@@ -1,4 +1,5 @@
--- Closed periods as reported and as restated, with what each part adds; a period that nothing changed has one row without a part.
+-- Closed periods as reported and as restated (two reports show it), with what each part adds; a period that nothing changed has
+-- one row without a part.
 select
     periods.period_name,
     periods.regime,
@@ -9,6 +10,10 @@ select
     periods.reported_tco2e,
     periods.restated_tco2e,
     periods.difference_tco2e,
+    periods.status,
+    periods.closed_as_of,
+    periods.closed_by,
+    periods.closed_build_id,
     bridge.name_zh,
     bridge.name_en,
     bridge.difference_tco2e as part_tco2e
@@ -20,4 +25,6 @@ left join marts.fct_restatements as bridge
         and periods.year = bridge.year
         and periods.facility_id = bridge.facility_id
 left join marts.dim_facilities as facilities on periods.facility_id = facilities.facility_id
-order by periods.since, periods.period_name, periods.regime, periods.facility_id, periods.year, bridge.position
+order by
+    periods.since desc, periods.period_name desc, periods.regime asc, periods.facility_id asc, periods.year asc,
+    bridge.position asc

@@ -1,5 +1,6 @@
--- Activity data and tonnes side by side: on what each rests, by regime, year and facility. Of activity data every month of a
--- parameter counts as one; of tonnes every line counts with its size. A line whose product holds a default is told apart.
+-- Activity data and tonnes side by side (two reports show it): on what each rests, by regime, year and facility. Of activity
+-- data every month of a parameter counts as one; of tonnes every line counts with its size, exports too: what was subtracted
+-- must be as well founded as what was added. A line whose product holds a default is told apart.
 with parameters as (
     select distinct on (parameter_id)
         parameter_id,
