@@ -17,8 +17,8 @@ demo: $(VENV)/ready  ## the example enterprise: made, landed, built, checked, pu
 	@$(BIN)/tanku build --workspace $(DEMO)
 	@$(BIN)/tanku account --workspace $(DEMO)
 
-test: $(VENV)/ready check  ## every check, then every test: two processes, a module's tests in one of them
-	@$(BIN)/python -m pytest -n 2 --dist loadscope
+test: $(VENV)/ready check  ## every check, then every test: two processes, a module's tests in one of them, the longest first
+	@$(BIN)/python -m pytest -n 2 --dist loadscope --no-loadscope-reorder
 
 check: $(VENV)/ready  ## format, lint, types, SQL style, import and layer edges
 	@$(BIN)/ruff format --check -q . && $(BIN)/ruff check -q .

@@ -13,6 +13,24 @@ import pytest
 from pipelines.workspace import Workspace
 from tests.once import once
 
+# Modules that build whole enterprises, the longest first: a long one begun last leaves the other process idle. The second
+# needs no example enterprise of its own and so does not wait for the first, which builds it for all.
+LONGEST_FIRST = (
+    "spine/test_first_ten_minutes.py",
+    "spine/test_real_plants.py",
+    "spine/test_killed_builds.py",
+    "comparing/test_built.py",
+    "deciding/test_built.py",
+    "spine/test_disk_full_build.py",
+    "calculating/test_calculate.py",
+    "mutation/test_mutants.py",
+    "spine/test_same_digits.py",
+    "spine/test_one_number.py",
+    "accounting/test_twins.py",
+    "accounting/test_inventories.py",
+    "rules/test_contributing.py",
+)
+
 TANKU = [sys.executable, "-m", "pipelines.cli"]
 
 
@@ -22,6 +40,13 @@ def tanku(*arguments: object, expect: int = 0, **environment: str) -> subprocess
     done = subprocess.run(command, capture_output=True, text=True, env=os.environ | environment, timeout=900)
     assert done.returncode == expect, f"{command}\nexit {done.returncode}\n{done.stdout}\n{done.stderr}"
     return done
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The longest modules first; every process of a run collects in the same order."""
+    tests = Path(__file__).parent
+    places = {tests / name: place for place, name in enumerate(LONGEST_FIRST)}
+    items.sort(key=lambda item: places.get(item.path, len(places)))
 
 
 @pytest.fixture(scope="session")

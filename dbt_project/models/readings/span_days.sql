@@ -1,6 +1,20 @@
 -- Spans as readings (区间→日): whole inside one period, spread by day over several. Days add up to the span exactly:
 -- each is the difference of two running shares rounded to 6 decimals, and the last takes the rest.
-with pieces as (
+with days_spread as (
+    select
+        spans.parameter_id,
+        spans.record_id,
+        days.local_date,
+        days.next_date
+    from {{ ref('claimed_spans') }} as spans
+    inner join {{ ref('calendar_days') }} as days
+        on
+            greatest(spans.first_date, spans.claim_from) <= days.local_date
+            and least(spans.last_date + 1, spans.claim_to) > days.local_date
+    where spans.is_spread
+),
+
+pieces as (
     select
         spans.*,
         coalesce(days.local_date, spans.first_date) as period_start,
@@ -11,12 +25,7 @@ with pieces as (
         {{ seconds_between('spans.start_at', 'least(spans.end_at, cast(days.next_date as timestamp))') }}
             as seconds_through
     from {{ ref('claimed_spans') }} as spans
-    left join {{ ref('calendar_days') }} as days
-        on
-            spans.is_spread
-            and greatest(spans.first_date, spans.claim_from) <= days.local_date
-            and spans.last_date >= days.local_date
-            and spans.claim_to > days.local_date
+    left join days_spread as days on spans.parameter_id = days.parameter_id and spans.record_id = days.record_id
 ),
 
 shared as (
