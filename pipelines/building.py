@@ -57,6 +57,8 @@ def _run(workspace: Workspace, as_of: date, tell: Callable[[str], None] | None) 
     graph = definitions.definitions(workspace, tell)
     with jobs.instance_of(workspace) as instance:
         job = graph.resolve_job_def(jobs.JOB)
+        # What is there by now stays: the collection that lets go of the warehouse need not look through it.
+        gc.freeze()
         try:
             with naming_full_disk(workspace.builds):
                 job.execute_in_process(instance=instance, run_config=jobs.run_config(as_of))
