@@ -12,6 +12,21 @@ with causes as (
     group by alarm_id
 ),
 
+-- a holiday is no change on record; of days without one it is the likelier story
+holidays as (
+    select
+        runs.alarm_id,
+        string_agg(rested.name_zh, '、' order by rested.first_date) as name_zh,
+        string_agg(rested.name_en, ', ' order by rested.first_date) as name_en
+    from {{ ref('alarm_runs') }} as runs
+    inner join {{ ref('control_charts') }} as charts on runs.warning_id = charts.warning_id and charts.grain = 'day'
+    inner join {{ source('rules', 'statutory_holidays') }} as rested
+        on
+            rested.first_date - cast({{ performance_limit('holiday_days') }} as integer) <= runs.last_alarm_on
+            and rested.last_date + cast({{ performance_limit('holiday_days') }} as integer) >= runs.first_alarm_on
+    group by runs.alarm_id
+),
+
 final as (
     select
         runs.alarm_id,
@@ -31,18 +46,19 @@ final as (
         runs.rules,
         runs.extreme_value,
         coalesce(causes.cause, 'a') as cause,
-        coalesce(causes.kind, 'operation') as cause_kind,
+        coalesce(causes.kind, case when holidays.alarm_id is null then 'operation' else 'holiday' end) as cause_kind,
         coalesce(causes.changes_found, 0) as changes_found,
-        coalesce(causes.evidence_zh, concat(
+        coalesce(causes.evidence_zh, holidays.name_zh || '假期前后，没有登记外部变化：更可能是停产或轮休', concat(
             runs.began_on, ' 前后没有登记任何外部变化：运行绩效', case runs.direction when 'down' then '变好' else '变差' end
         )) as evidence_zh,
-        coalesce(causes.evidence_en, concat(
+        coalesce(causes.evidence_en, 'around ' || holidays.name_en || ', no change on record: rather the plant at rest', concat(
             'no change is on record around ', runs.began_on, ': the operation performs ',
             case runs.direction when 'down' then 'better' else 'worse' end
         )) as evidence_en
     from {{ ref('alarm_runs') }} as runs
     inner join {{ ref('control_charts') }} as charts on runs.warning_id = charts.warning_id
     left join causes on runs.alarm_id = causes.alarm_id
+    left join holidays on runs.alarm_id = holidays.alarm_id
 )
 
 select * from final
