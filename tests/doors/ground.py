@@ -123,7 +123,7 @@ GIVEN: dict[str, dict[str, str]] = {
     "staging.stg_fuel_consumptions": _texts("site_code") | {"period_start": "date"} | _STAGED,
     "staging.stg_production_outputs": _texts("site_code") | {"period_start": "date"} | _STAGED,
     "staging.stg_evidence_documents": {
-        **_texts("document_type", "subject", "evidence_sha256"),
+        **_texts("document_type", "document_number", "subject", "evidence_sha256"),
         **{"period_start": "date", "period_end": "date"},
         **_STAGED,
     },

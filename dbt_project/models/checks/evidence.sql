@@ -1,16 +1,6 @@
 -- Is the paper there (支撑材料)? For accounted quantities whose data_source in the plan names a kind of document
 -- (document_type/subject) that has been delivered at least once: the document of each month, with its hash.
-with documents as (
-    select
-        concat_ws('/', document_type, subject) as document,
-        period_start,
-        coalesce(period_end, period_start + 1) as period_end,
-        evidence_sha256
-    from {{ ref('stg_evidence_documents') }}
-    where is_current
-),
-
-asked as (
+with asked as (
     select
         planned.planned_id,
         planned.facility_id,
@@ -31,11 +21,11 @@ final as (
         any_value(asked.stream_id) as stream_id,
         any_value(asked.period_start) as period_start,
         any_value(asked.document) as document,
-        max(nullif(documents.evidence_sha256, ''))
+        max(documents.evidence_sha256)
         filter (where documents.period_start < asked.period_end and documents.period_end > asked.period_start)
             as evidence_sha256
     from asked
-    inner join documents on asked.document = documents.document
+    inner join {{ ref('supporting_documents') }} as documents on asked.document = documents.document
     group by asked.planned_id
 )
 

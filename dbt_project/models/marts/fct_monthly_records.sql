@@ -13,14 +13,11 @@ with files as (
 
 evidence as (
     select
-        -- what the plan calls a document, as checks.evidence reads it
-        concat_ws('/', document_type, subject) as document,
-        cast(date_trunc('month', period_start) as date) as month,
-        string_agg(concat_ws(' ', document_type, document_number, 'SHA-256 ' || left(nullif(evidence_sha256, ''), 12)), '；'
-            order by document_number, evidence_sha256) as documents
-    from {{ ref('stg_evidence_documents') }}
-    where is_current
-    group by document_type, subject, date_trunc('month', period_start)
+        document,
+        month,
+        string_agg(told, '；' order by told) as documents
+    from {{ ref('supporting_documents') }}
+    group by document, month
 ),
 
 bases as (
