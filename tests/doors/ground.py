@@ -102,18 +102,18 @@ GIVEN: dict[str, dict[str, str]] = {
     | {"period_start": "date"}
     | _STAGED,
     "staging.stg_stock_movements": {
-        **_texts("site_code", "source_key", "movement", "document_number"),
+        **_texts("site_code", "source_key", "movement", "document_number", "file_sha256"),
         **{"posting_date": "date", "quantity": QUANTITY},
         **_STAGED,
     },
     "staging.stg_purchases": {
-        **_texts("site_code", "source_key", "document_number"),
-        **{"posting_date": "date", "quantity": QUANTITY},
+        **_texts("site_code", "source_key", "document_number", "file_sha256", "unit"),
+        **{"posting_date": "date", "quantity": QUANTITY, "amount_cny": QUANTITY},
         **_STAGED,
     },
     "staging.stg_utility_bills": {
-        **_texts("record_id", "account_id", "commodity"),
-        **{"period_start": "date", "period_end": "date", "quantity": QUANTITY},
+        **_texts("record_id", "account_id", "source_key", "commodity", "unit"),
+        **{"period_start": "date", "period_end": "date", "quantity": QUANTITY, "amount_cny": QUANTITY},
         **_STAGED,
     },
     "readings.stock_months": {
@@ -186,7 +186,8 @@ COMPUTED: dict[str, dict[str, str]] = {
     "checks.property_histories": _ROW | _quantities("level", "gap", "gap_allowed") | {"has_history": "boolean"},
     "checks.repeated_bills": _ROW | {"repeats": "integer"},
     "checks.received_fuels": _PLACED | _quantities("difference", "allowed"),
-    "checks.double_bookings": _PLACED | {"doubles": "bigint"},
+    "checks.double_bookings": _PLACED | {"doubles": "bigint", "undocumented": "bigint"},
+    "checks.unit_prices": _ROW | _quantities("gap", "gap_allowed") | {"has_history": "boolean"},
     "checks.repeated_days": _PLACED | {"days_repeated": "bigint", "days_allowed": "bigint"},
     "checks.green_power": _PLACED | _quantities("green_quantity", "bought_quantity"),
     "checks.product_balances": _ROW | _quantities("produced", "sold", "opening", "closing", "tolerance_quantity"),

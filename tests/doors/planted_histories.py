@@ -87,15 +87,40 @@ def bookings(here: Ground) -> None:
         "TW-TWICE": [("1", "261", "-12.5"), ("2", "261", "-12.5")],
         "TW-TWIN": [("1", "261", "-12.5"), ("1", "261", "-12.5")],
         "TW-BACK-TWIN": [("1", "261", "-12.5"), ("2", "262", "12.5"), ("3", "261", "-12.5")],
+        "TW-SUBTOTAL": [("1", "261", "-12.5"), ("2", "261", "-13.5"), ("", "261", "-26")],
+        "TW-LEDGER-TWIN": [("", "201", "-12.5"), (None, "201", "-13.5")],  # a list that knows no documents
     }
     for name, rows in cases.items():
         here.parameter(name, record_type="stock_movement", source_key=f"L/{name}")
         here.planned(name, name, record_type="stock_movement")
         for document, movement, quantity in rows:
             row = {"site_code": "L", "source_key": f"L/{name}", "movement": movement, "document_number": document}
-            row |= {"posting_date": JANUARY, "quantity": quantity, "is_current": True}
+            row |= {"posting_date": JANUARY, "quantity": quantity, "is_current": True, "file_sha256": name}
             here.add("staging.stg_stock_movements", row)
-    here.expected.add(("DQ40", "TW-TWICE@2025-01-01"))
+    here.expected |= {("DQ40", "TW-TWICE@2025-01-01"), ("DQ40", "TW-SUBTOTAL@2025-01-01")}
 
 
-PLANTS = (old_files, property_histories, bills, bookings)
+def prices(here: Ground) -> None:
+    """DQ42: a month's quantity halved while the money stays; a tariff that rises by a fifth and stays is no fault."""
+    for name, quantities in {
+        "PR-SLIP": ["100"] * 5 + ["50"] + ["100"] * 3,
+        "PR-TWIN": ["100"] * 5 + ["83.333333"] * 4,
+        "PR-NEW-TWIN": ["100"] * 2 + ["50"] + ["100"] * 2,  # five months are no history
+    }.items():
+        here.parameter(name, record_type="utility_bill", source_key=name)
+        here.add("readings.claims", {"parameter_id": name, "record_type": "utility_bill", "source_key": name})
+        for number, (month, quantity) in enumerate(zip(months(len(quantities)), quantities, strict=True)):
+            here.planned(name, name, month)
+            bill = {"record_id": f"{name}{number}", "account_id": name, "source_key": name, "commodity": "heat"}
+            bill |= {"period_start": month, "period_end": (month + timedelta(days=31)).replace(day=1), "unit": "GJ"}
+            # cents apart, so that no quantity is that of another month
+            known = {
+                "quantity": str(Decimal(quantity) + Decimal(number) / 100),
+                "amount_cny": "5000",
+                "is_current": True,
+            }
+            here.add("staging.stg_utility_bills", bill | known)
+    here.expected.add(("DQ42", "utility_bill|PR-SLIP|heat|GJ|PR-SLIP@2024-06-01"))
+
+
+PLANTS = (old_files, property_histories, bills, bookings, prices)

@@ -60,6 +60,7 @@ CONTROLS = {
     "DQ39": ("entry", "W", "suite"),
     "DQ40": ("entry", "W", "suite"),
     "DQ41": ("entry", "W", "suite"),
+    "DQ42": ("entry", "W", "suite"),
 }
 
 

@@ -24,7 +24,7 @@ MAY_READ = {
     "targets": {"sources", "rules", "decisions", "readings", "doors", "accounting", "performance", "targets"},
     "performance": {"sources", "rules", "decisions", "readings", "accounting", "performance"},
     "marts": {
-        *("sources", "rules", "staging", "decisions", "readings", "doors", "improvement", "accounting"),
+        *("sources", "rules", "staging", "decisions", "readings", "checks", "doors", "improvement", "accounting"),
         *("restatements", "performance", "targets"),
         "marts",
     },

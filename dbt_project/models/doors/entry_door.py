@@ -35,6 +35,7 @@ def model(dbt, session):
     dbt.ref("repeated_bills")
     dbt.ref("received_fuels")
     dbt.ref("double_bookings")
+    dbt.ref("unit_prices")
     dbt.source("plan", "controls")
     dbt.source("plan", "parameters")
     dbt.source("plan", "versions")
@@ -65,6 +66,7 @@ def model(dbt, session):
         "checks.repeated_bills",
         "checks.received_fuels",
         "checks.double_bookings",
+        "checks.unit_prices",
         "plan.versions",
     ]
     return doors.judge(session, "entry", tables)
