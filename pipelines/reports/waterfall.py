@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from decimal import Decimal
 from typing import Any
 
@@ -23,9 +24,10 @@ def waterfall(found: dict[str, Any], words: Any) -> Any:
     floor, high = _reach(steps)
     for step in steps:
         step["low"] = max(step["low"], floor) if step["kind"] == "whole" else step["low"]
+        step["name"] = _folded(step["name"], WIDTH / len(steps) - 8)
     names = [step["name"] for step in steps]
     kinds = alt.Scale(domain=["up", "down", "whole"], range=[UP, DOWN, WHOLE])
-    axis = alt.Axis(labelAngle=0, labelLimit=WIDTH // len(steps), ticks=False, labelPadding=8)
+    axis = alt.Axis(labelAngle=0, labelExpr="split(datum.label, '\\n')", ticks=False, labelPadding=8)
     base = alt.Chart(alt.Data(values=steps)).encode(x=alt.X("name:N", sort=names, title=None, axis=axis))
     scale = alt.Scale(domain=[floor, high], zero=False, nice=False)
     y = alt.Y("low:Q", title="tCO₂e", scale=scale, axis=alt.Axis(format=",~f", tickCount=5, domain=False, ticks=False))
@@ -37,6 +39,12 @@ def waterfall(found: dict[str, Any], words: Any) -> Any:
     bars = base.mark_bar(size=min(54, WIDTH // len(steps) - 14)).encode(y=y, y2="high:Q", **colours)
     labels = base.mark_text(dy=-8, fontSize=11).encode(y=alt.Y("high:Q", scale=scale), text="label:N")
     return alt.layer(bars, labels).properties(width=WIDTH, height=HEIGHT)
+
+
+def _folded(name: str, width: float) -> str:
+    """The name in lines no wider than `width` pixels, at the size of the axis' labels."""
+    a_letter = 12.0 if max(name, default="") >= "\u2e80" else 6.6
+    return "\n".join(textwrap.wrap(name, max(4, int(width / a_letter))))
 
 
 def _steps(found: dict[str, Any]) -> list[dict[str, Any]]:
