@@ -113,9 +113,7 @@ def _reports(workspace: Workspace, dbt: dg.AssetsDefinition) -> dg.AssetsDefinit
         with warehouse.reading(workspace.candidate_warehouse) as connection:
             pages = reports.write_all(connection, workspace.candidate / "reports", workspace.drawings)
             pages += documents.write_plan(connection, workspace.candidate / "reports")
-            pages.append(
-                documents.write_quality_workbook(connection, workspace.candidate / "reports" / "data_quality.xlsx")
-            )
+            pages += documents.write_workbooks(connection, workspace.candidate / "reports")
         for spec in specs:
             yield dg.MaterializeResult(asset_key=spec.key, metadata={"pages": [page.name for page in pages]})
 

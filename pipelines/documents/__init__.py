@@ -9,11 +9,10 @@ from pathlib import Path
 
 import duckdb
 
-from pipelines.documents import control_plan, workbook
+from pipelines.documents import control_plan, marts_workbook, workbook
 from pipelines.documents.monthly_record import NoRecords
 from pipelines.documents.monthly_record import write as write_monthly_record
 from pipelines.documents.quality import write_of_period as write_quality_of_period
-from pipelines.documents.quality import write_workbook as write_quality_workbook
 from pipelines.plan import UnknownVersion
 from pipelines.reports import LANGUAGES, pages
 
@@ -23,7 +22,7 @@ __all__ = [
     "write_monthly_record",
     "write_plan",
     "write_quality_of_period",
-    "write_quality_workbook",
+    "write_workbooks",
 ]
 
 
@@ -38,3 +37,10 @@ def write_plan(connection: duckdb.DuckDBPyConnection, folder: Path, version: str
         pages.write(folder / f"control_plan.{language}.html", "control_plan", language, facts) for language in LANGUAGES
     ]
     return [*found, workbook.write(folder / "control_plan.xlsx", facts)]
+
+
+def write_workbooks(connection: duckdb.DuckDBPyConnection, folder: Path) -> list[Path]:
+    """data_quality.xlsx and performance.xlsx beside their pages, with the rows behind them; returns their paths."""
+    folder.mkdir(parents=True, exist_ok=True)
+    held = {"data_quality": marts_workbook.QUALITY, "performance": marts_workbook.PERFORMANCE}
+    return [marts_workbook.write(connection, folder / f"{name}.xlsx", marts) for name, marts in held.items()]

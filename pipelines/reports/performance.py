@@ -36,6 +36,7 @@ def facts(connection: duckdb.DuckDBPyConnection) -> dict[str, Any]:
     ]
     targets = ask(connection, "performance_targets")
     years = grouped(ask(connection, "performance_target_years"), "target_id")
+    months = grouped(ask(connection, "performance_target_months"), "target_id")
     bridges = grouped(ask(connection, "restatements"), "period_name", "regime")
     changes = grouped(ask(connection, "performance_changes"), "regime", "facility_id", "from_year")
     restated = grouped(ask(connection, "restated"), "period_name", "regime", "facility_id", "year")
@@ -46,6 +47,11 @@ def facts(connection: duckdb.DuckDBPyConnection) -> dict[str, Any]:
     }
     for number, target in enumerate(targets, start=1):
         charts[f"target-{number}"] = (_target, {"target": target, "years": years[(target["target_id"],)]})
+        if any(row["forecast_value"] is not None for row in months.get((target["target_id"],), [])):
+            charts[f"target-months-{number}"] = (
+                _target_months,
+                {"target": target, "months": months[(target["target_id"],)]},
+            )
     for subject in subjects:
         charts |= _charts_of(subject, points, build["as_of"])
     return {
@@ -57,6 +63,7 @@ def facts(connection: duckdb.DuckDBPyConnection) -> dict[str, Any]:
         "changes": changes,
         "targets": targets,
         "target_years": years,
+        "target_months": months,
         "measures": ask(connection, "performance_measures"),
         "evaluations": ask(connection, "performance_evaluations"),
         "closed": [rows[0] for rows in restated.values()],
@@ -98,6 +105,12 @@ def _target(given: dict[str, Any], words: Any) -> Any:
     target = given["target"]
     unit = unit_of(target, target["measure"], words)
     return target_charts.progress({"years": given["years"], "unit": unit}, words)
+
+
+def _target_months(given: dict[str, Any], words: Any) -> Any:
+    target = given["target"]
+    unit = unit_of(target, target["measure"], words)
+    return target_charts.months({"months": given["months"], "unit": unit}, words)
 
 
 def unit_of(subject: Row, measure: str, words: Any) -> str:

@@ -1,4 +1,4 @@
-"""Describes the chart of a target: its path, what whole years came to, the forecast of the running one."""
+"""Describes the charts of a target: by year its path and what came of it, by month how the year was foreseen."""
 
 from __future__ import annotations
 
@@ -46,9 +46,55 @@ def progress(found: dict[str, Any], words: Any) -> Any:
     return alt.layer(*layers).properties(width=WIDTH, height=HEIGHT)
 
 
+def months(found: dict[str, Any], words: Any) -> Any:
+    """At the end of each month the forecast of its year on its interval, beside that year's path as dashes.
+
+    found: months (rows of performance_target_months), unit.
+    """
+    import altair as alt
+
+    seen = [
+        {"month": f"{row['cut_month']}", "part": f"{row['year']}", **_ends(row)}
+        for row in found["months"]
+        if row["forecast_value"] is not None
+    ]
+    path = [
+        {"month": f"{row['cut_month']}", "part": f"{row['year']}", "value": float(row["path_value"])}
+        for row in found["months"]
+        if row["path_value"] is not None
+    ]
+    names = [words.target_path, words.target_foreseen]
+    legend = alt.Legend(orient="bottom", title=None, columns=2, symbolSize=90, labelLimit=320)
+    colour = alt.Color("name:N", scale=alt.Scale(domain=names, range=[PATH, AHEAD]), legend=legend)
+    axis = alt.Axis(format="%Y-%m", labelAngle=0, tickCount=8, ticks=False, labelPadding=6, grid=False)
+    x = alt.X("month:T", title=None, axis=axis, scale=alt.Scale(padding=14))
+    values = alt.Axis(tickCount=5, domain=False, ticks=False, format=",~f")
+    y = alt.Y("value:Q", title=found["unit"], scale=alt.Scale(zero=False), axis=values)
+
+    def of(rows: list[dict[str, Any]], name: str) -> Any:
+        return alt.Chart(alt.Data(values=[{**row, "name": name} for row in rows]))
+
+    # rules and squares, not areas and lines alone: the first month of a year stands by itself
+    ends = of(seen, names[1]).mark_rule(opacity=0.3, strokeWidth=7, color=AHEAD).encode(x=x, y="low:Q", y2="high:Q")
+    # a year's path is level, and the next year's begins anew
+    line = (
+        of(path, names[0]).mark_line(strokeDash=[7, 3], strokeWidth=1.6).encode(x=x, y=y, color=colour, detail="part:N")
+    )
+    marks = (
+        of(path, names[0]).mark_point(filled=True, shape="square", size=22, opacity=1).encode(x=x, y=y, color=colour)
+    )
+    foreseen = of(seen, names[1]).mark_line(strokeWidth=1.4).encode(x=x, y=y, color=colour, detail="part:N")
+    dots = of(seen, names[1]).mark_point(filled=True, size=34, opacity=1).encode(x=x, y=y, color=colour)
+    return alt.layer(ends, line, marks, foreseen, dots).properties(width=WIDTH, height=HEIGHT)
+
+
 def _seen(row: Row) -> dict[str, Any]:
-    """A year as it is seen now; without an interval the forecast stands for both ends."""
-    ends = {"low": row["forecast_low"], "high": row["forecast_high"]}
+    """A year as it is seen now."""
+    return {"year": f"{row['year']}", **_ends(row)}
+
+
+def _ends(row: Row) -> dict[str, float]:
+    """The forecast with its interval; without one it stands for both ends."""
     value = row["forecast_value"]
-    held = {key: float(value if end is None else end) for key, end in ends.items()}
-    return {"year": f"{row['year']}", "value": float(value), **held}
+    ends = {"low": row["forecast_low"], "high": row["forecast_high"]}
+    return {"value": float(value), **{key: float(value if end is None else end) for key, end in ends.items()}}

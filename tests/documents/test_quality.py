@@ -9,6 +9,7 @@ import openpyxl
 import pytest
 
 from pipelines import documents, warehouse
+from pipelines.documents import marts_workbook
 from pipelines.workspace import Workspace
 
 MARCH, APRIL = date(2024, 3, 1), date(2024, 4, 1)
@@ -53,7 +54,7 @@ def test_the_workbook_holds_the_rows_of_the_period(march):
     book = openpyxl.load_workbook(march / "data_quality.xlsx", read_only=True)
     months = {row[2].value for row in book["fct_verdicts"].iter_rows(min_row=2)}
     assert {month.date() for month in months if month} == {MARCH}
-    assert set(documents.quality.SHEETS) <= set(book.sheetnames)
+    assert set(marts_workbook.QUALITY) <= set(book.sheetnames)
 
 
 def test_the_score_is_the_sum_of_its_points(built: Workspace):

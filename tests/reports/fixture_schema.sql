@@ -100,7 +100,9 @@ create table marts.fct_verdicts (control_id varchar, facility_id varchar, month 
     due_count bigint, judged_count bigint, failed_count bigint, message varchar);
 create table marts.fct_verdict_rows (door varchar, control_id varchar, severity varchar, table_name varchar,
     row_key varchar, regime varchar, facility_id varchar, stream_id varchar, parameter_id varchar, period_start date,
-    period_end date, found varchar, expected varchar, message_zh varchar, message_en varchar);
+    period_end date, found varchar, expected varchar, message_zh varchar, message_en varchar,
+    found_zh varchar as (found), found_en varchar as (found), expected_zh varchar as (expected),
+    expected_en varchar as (expected));
 create table marts.fct_uncertainty (regime varchar, year integer, facility_id varchar, scope varchar, emissions_tco2e
     decimal(38, 6), uncertainty_tco2e decimal(38, 6), uncertainty_share decimal(18, 6), sources_count bigint,
     default_sources_count bigint);

@@ -17,7 +17,7 @@ from tests.reports import fixture_warehouse as rows
 from tests.reports.reading_pages import Page, is_chinese, words
 
 REPORTS = ("inventory", "data_quality", "performance")
-CHARTS = {"inventory": 2, "data_quality": 3, "performance": 9}
+CHARTS = {"inventory": 2, "data_quality": 3, "performance": 10}
 BOTH = pytest.mark.parametrize("language", ["zh", "en"])
 ALL = pytest.mark.parametrize(("report", "language"), [(r, lang) for r in REPORTS for lang in ("zh", "en")])
 Pages = dict[tuple[str, str], Page]
