@@ -39,6 +39,10 @@ EMPTY = {
     "expected_periods": "baseline_key varchar, subject_id varchar, grain varchar, period_start date, is_in_baseline boolean,"
     " standard_errors double, residual_tco2e decimal(38, 6)",
 }
+# a monthly chart knows no holiday
+HOLIDAYS = pa.schema(
+    [("name_zh", pa.string()), ("name_en", pa.string()), ("first_date", pa.date32()), ("last_date", pa.date32())]
+).empty_table()
 REVIEW = "T/alarm/W@2025-03-01"
 
 
@@ -58,6 +62,7 @@ def alarmed(made: company.Company, changes: list[dict[str, Any]]) -> list[dict[s
         for name, columns in EMPTY.items():
             connection.execute(f"create or replace table {name} ({columns})")
         connection.register("warnings", pa.Table.from_pylist([WARNING]))
+        connection.register("statutory_holidays", HOLIDAYS)
         ground.model(connection, "performance/charted_values")
         values = connection.execute("select * from charted_values").to_arrow_table()
         typed = limits.set_column(limits.column_names.index("value"), "value", limits["value"].cast(pa.float64()))
