@@ -1,5 +1,5 @@
--- Why a stream's year differs from the year before (逐年变化归因): Shapley values of the five factors, rounded once, the remainder
--- to the largest, so that the parts add up to the exact difference. To 4 decimals: below them the rounding of the lines speaks.
+-- Why a stream's year differs from the year before (逐年变化归因): Shapley values of the five factors, rounded once to 6 decimals, the
+-- remainder to the largest, so that the parts add up to the exact difference. Under 5 grams the rounding of monthly lines speaks.
 {% set factors = ['activity', 'mix', 'intensity', 'share', 'factor'] -%}
 {% set parts = {
     'activity': "'activity'",
@@ -27,7 +27,7 @@ with shares as (
 rounded as (
     select
         *,
-        cast(round(share, 4) as decimal(38, 6)) as amount,
+        cast(case when abs(share) < 0.000005 then 0 else round(share, 6) end as decimal(38, 6)) as amount,
         row_number() over (
             partition by regime, from_year, facility_id, stream_id order by abs(share) desc, yearly_part
         ) = 1 as is_largest
