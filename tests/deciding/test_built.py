@@ -96,7 +96,7 @@ def test_explain_names_who_proposed_and_who_approved(before: Workspace, decided:
     was = str(ask(before, f"select quantity from readings.admitted as a where {COAL}")[0][0]).rstrip("0")
     told = tanku("explain", *line, "2024-05", "-w", decided.root).stdout
     (override,) = (text for text in told.splitlines() if "override" in text and was in text)
-    assert f"{was} → 399.75 t" in override
+    assert f"{was} t → 399.75 t" in override
     proposed = next(text for text in told.splitlines() if "proposed by" in text)
     assert proposed.index(RECORDER) < proposed.index("approved by") < proposed.index(CHECKER)
     assert "2099-12-31" in proposed and "磅单漏记" in told

@@ -187,6 +187,7 @@ COMPUTED: dict[str, dict[str, str]] = {
     "checks.repeated_bills": _ROW | {"repeats": "integer"},
     "checks.received_fuels": _PLACED | _quantities("difference", "allowed"),
     "checks.double_bookings": _PLACED | {"doubles": "bigint", "undocumented": "bigint"},
+    "checks.slipped_days": _PLACED | {"days_slipped": "bigint"},
     "checks.unit_prices": _ROW | _quantities("gap", "gap_allowed") | {"has_history": "boolean"},
     "checks.repeated_days": _PLACED | {"days_repeated": "bigint", "days_allowed": "bigint"},
     "checks.green_power": _PLACED | _quantities("green_quantity", "bought_quantity"),

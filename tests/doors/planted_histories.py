@@ -123,4 +123,17 @@ def prices(here: Ground) -> None:
     here.expected.add(("DQ42", "utility_bill|PR-SLIP|heat|GJ|PR-SLIP@2024-06-01"))
 
 
-PLANTS = (old_files, property_histories, bills, bookings, prices)
+def slips(here: Ground) -> None:
+    """DQ34: a day read in megawatt-hours among thirty of about 1,000 kWh; one at a fortieth is a plant at rest."""
+    for name, odd in {"SL-DAY": "1.011", "SL-TWIN": "25.5"}.items():
+        days = [str(1000 + day) if day != 11 else odd for day in range(31)]
+        quantity = str(sum(map(Decimal, days)))
+        planned = here.planned(name, name, record_type="load_profile", quantity=quantity)
+        here.calibrated(planned, name, date(2024, 1, 1))
+        for day, read in enumerate(days):
+            reading = {"parameter_id": name, "record_type": "load_profile", "quantity": read}
+            here.add("readings.readings", reading | {"period_start": JANUARY + timedelta(days=day)})
+    here.expected.add(("DQ34", "SL-DAY@2025-01-01"))
+
+
+PLANTS = (old_files, property_histories, bills, bookings, prices, slips)

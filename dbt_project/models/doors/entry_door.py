@@ -36,6 +36,7 @@ def model(dbt, session):
     dbt.ref("received_fuels")
     dbt.ref("double_bookings")
     dbt.ref("unit_prices")
+    dbt.ref("slipped_days")
     dbt.source("plan", "controls")
     dbt.source("plan", "parameters")
     dbt.source("plan", "versions")
@@ -67,6 +68,7 @@ def model(dbt, session):
         "checks.received_fuels",
         "checks.double_bookings",
         "checks.unit_prices",
+        "checks.slipped_days",
         "plan.versions",
     ]
     return doors.judge(session, "entry", tables)
