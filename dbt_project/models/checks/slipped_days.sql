@@ -1,5 +1,6 @@
 -- Days read at a tiny share or a huge multiple of the usual (日值错位), by metered parameter and month: kilowatt-hours for
--- megawatt-hours in some days of a file leave the month's total inconspicuous. Where such days are no rarity they are not judged.
+-- megawatt-hours in some days of a file leave the month's total inconspicuous. What swings by itself, as sunshine does, is not
+-- judged.
 with days as (
     select
         parameter_id,
@@ -27,14 +28,8 @@ slipped as (
     from days
     inner join usual on days.parameter_id = usual.parameter_id
     where
-        (
-            days.quantity < usual.middle * {{ limit_of('DQ34', 'day_share') }}
-            and usual.low >= usual.middle * {{ limit_of('DQ34', 'day_share') }}
-        )
-        or (
-            days.quantity * {{ limit_of('DQ34', 'day_share') }} > usual.middle
-            and usual.high * {{ limit_of('DQ34', 'day_share') }} <= usual.middle
-        )
+        least(usual.low / usual.middle, usual.middle / usual.high) >= {{ limit_of('DQ34', 'day_spread') }}
+        and least(days.quantity / usual.middle, usual.middle / days.quantity) < {{ limit_of('DQ34', 'day_share') }}
     group by days.parameter_id, days.month
 ),
 
