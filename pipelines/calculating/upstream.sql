@@ -1,5 +1,5 @@
 -- What the accounts read from the rooms before them, with the columns those rooms promise, and not one row.
-create schema readings; create schema staging; create schema doors;
+create schema readings; create schema staging; create schema doors; create schema checks;
 
 create table readings.admitted (
     planned_id varchar, parameter_id varchar, stream_id varchar, facility_id varchar, kind varchar, role varchar,
@@ -36,6 +36,10 @@ from generate_series(timestamp '2018-01-01', timestamp '2026-12-31', interval 1 
 create table readings.readings (parameter_id varchar, period_start date, file_sha256 varchar, source_unit varchar);
 
 create table readings.claims (record_type varchar, source_key varchar, parameter_id varchar);
+
+create table checks.supporting_documents (
+    document varchar, period_start date, period_end date, month date, evidence_sha256 varchar, told varchar
+);
 
 create table doors.entry_failures (
     control_id varchar, severity varchar, table_name varchar, row_key varchar, planned_id varchar, facility_id varchar,
