@@ -74,6 +74,15 @@ def test_a_whole_year_is_its_sum_and_a_month_that_is_not_whole_is_named(built: W
     assert months and known == 12 - len(months.split()) and months in reason
 
 
+def test_of_a_year_without_a_known_month_nothing_is_known_and_it_is_forecast_whole(built: Workspace) -> None:
+    rows = ask(
+        built,
+        "select distinct known_tco2e, known_value, year_tco2e = remaining_tco2e from marts.fct_target_progress"
+        " where months_known = 0 and remaining_tco2e is not null",
+    )
+    assert rows == [(None, None, True)]
+
+
 def test_every_forecast_says_how_and_its_interval_holds_it(built: Workspace) -> None:
     rows = ask(
         built, "select method, forecast_low, forecast_value, forecast_high, reason_en from marts.fct_target_progress"

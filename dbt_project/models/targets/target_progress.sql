@@ -4,7 +4,8 @@ with seen as (
     select
         forecast_id, subject_id, cut_month,
         count(*) filter (where is_known) as months_known,
-        coalesce(sum(emissions_tco2e) filter (where is_known), 0) as known_tco2e,
+        -- of no month it is not known, and not 0
+        sum(emissions_tco2e) filter (where is_known) as known_tco2e,
         sum(production) filter (where is_known) as known_production,
         sum(production) as year_production,
         count(production) = 12 as has_production,
@@ -34,10 +35,10 @@ foreseen as (
 valued as (
     select
         *,
-        cast(known_tco2e + remaining_tco2e as decimal(38, 6)) as year_tco2e,
+        cast(coalesce(known_tco2e, 0) + remaining_tco2e as decimal(38, 6)) as year_tco2e,
         cast(half_width_tco2e as decimal(38, 6)) as year_half_width_tco2e,
         {% for name, amount in [
-            ('known_value', 'known_tco2e'), ('forecast_value', '(known_tco2e + remaining_tco2e)'),
+            ('known_value', 'known_tco2e'), ('forecast_value', '(coalesce(known_tco2e, 0) + remaining_tco2e)'),
             ('half_width', 'half_width_tco2e')
         ] -%}
         case
