@@ -50,20 +50,9 @@ class Inbox:
         table = self._tables.get(name) or self._tables.setdefault(name, _read(name, self._files[name]))
         return table.pages[sheet or next(iter(table.pages))]
 
-    def kept(self) -> Callable[[], None]:
-        """Remembers everything as it stands now; called, what is returned puts it back, row by row."""
-        files, tables = dict(self._files), dict(self._tables)
-        pages = [rows for table in tables.values() for rows in table.pages.values()]
-        before = [(rows, list(rows), [list(row) for row in rows]) for rows in pages]
-
-        def put_back() -> None:
-            self._files, self._tables = files, tables
-            for rows, members, contents in before:
-                rows[:] = members
-                for row, content in zip(members, contents, strict=True):
-                    row[:] = content
-
-        return put_back
+    def kept(self) -> Kept:
+        """Remembers everything as it stands now."""
+        return Kept(self)
 
     def sheets(self, name: str) -> list[str]:
         """The sheets of a workbook, in order; '' of a delimited file."""
@@ -94,6 +83,45 @@ class Inbox:
             return 0
         places = (n for sheet in self.sheets(name) for n, row in enumerate(self.rows(name, sheet), 1) if row is wanted)
         return next(places, 0)
+
+
+class Kept:
+    """An inbox as it stood: has it been altered since, and back to it, row by row."""
+
+    def __init__(self, inbox: Inbox) -> None:
+        self._inbox, self._files, self._tables = inbox, dict(inbox._files), dict(inbox._tables)
+        pages = [rows for table in self._tables.values() for rows in table.pages.values()]
+        self._before = [(rows, list(rows), [list(row) for row in rows]) for rows in pages]
+
+    def is_altered(self) -> bool:
+        """Whether any figure, row or file is another one; the same figure written in another way is not."""
+        if (self._files, self._tables) != (self._inbox._files, self._inbox._tables):
+            return True
+        return any(
+            len(rows) != len(contents) or not all(_is_same(*pair) for pair in zip(rows, contents, strict=True))
+            for rows, _, contents in self._before
+        )
+
+    def put_back(self) -> None:
+        """The inbox as it was."""
+        self._inbox._files, self._inbox._tables = dict(self._files), dict(self._tables)
+        for rows, members, contents in self._before:
+            rows[:] = members
+            for row, content in zip(members, contents, strict=True):
+                row[:] = content
+
+
+def _is_same(row: Row, before: Row) -> bool:
+    return row == before or (len(row) == len(before) and all(map(_is_same_cell, row, before)))
+
+
+def _is_same_cell(cell: Any, before: Any) -> bool:
+    if cell == before:
+        return True
+    try:
+        return amount(cell) == amount(before)
+    except (ArithmeticError, TypeError, ValueError):
+        return False
 
 
 def _read(name: str, content: bytes) -> Table:

@@ -74,8 +74,8 @@ class _Planter:
         return not self.taken & _around(_claimed(self.scene, cell))
 
     def _done(self, kind: Kind, cell: Cell) -> bool:
-        """Tries the error; what it touches must be free as well, or the papers are put back."""
-        put_back, rows_of = self.scene.inbox.kept(), list(cell.rows)
+        """Tries the error; what it touches must be free, and something must be another than before, or all is put back."""
+        kept, rows_of = self.scene.inbox.kept(), list(cell.rows)
         deed = kind.act(cell, self.scene)
         also = [other for other in (deed.also if deed else []) if other is not cell]
         streams = set(deed.streams) if deed and deed.streams else {s for c in (cell, *also) for s in c.streams}
@@ -83,8 +83,8 @@ class _Planter:
         wanted = {(s, m) for s in streams for m in months} | {p for c in (cell, *also) for p in _claimed(self.scene, c)}
         further = {other.file for other in also} - {cell.file} | set(deed.sealed if deed else ())
         is_sealed = further & self.sealed or (set(deed.sealed if deed else ()) & self.touched)
-        if deed is None or is_sealed or self.taken & _around(wanted):
-            put_back()
+        if deed is None or is_sealed or self.taken & _around(wanted) or not kept.is_altered():
+            kept.put_back()
             cell.rows = rows_of
             return False
         self.taken |= wanted

@@ -53,6 +53,22 @@ def test_one_seed_plants_the_same_and_another_something_else(files: dict[str, by
     assert first != other
 
 
+def test_a_figure_written_otherwise_is_no_error_and_another_one_is(files: dict[str, bytes]) -> None:
+    inbox = Inbox(files)
+    rows = inbox.rows(next(name for name in inbox.names("产量月报")))
+    kept = inbox.kept()
+    figure = rows[1][4]
+    rows[1][4] = f"{figure}0" if "." in figure else f"{figure}.0"
+    assert not kept.is_altered()
+    alter(rows[1], 4, lambda value: value * 2)
+    assert kept.is_altered()
+    kept.put_back()
+    assert rows[1][4] == figure
+    assert not kept.is_altered()
+    inbox.remove(inbox.names("产量月报")[-1])
+    assert kept.is_altered()
+
+
 @pytest.mark.campaign
 def test_two_hundred_errors_of_twenty_kinds_and_more(files: dict[str, bytes]) -> None:
     found = [fault for build in range(planting.BUILDS) for fault in planting.plant(files, 7, build)[1]]

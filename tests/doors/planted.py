@@ -33,6 +33,8 @@ TOLERANCES = {
         "DQ36": "0.02",
         "DQ39": "0.005",
         "DQ42": "0.05",
+        "DQ43": "0.15",
+        "DQ44": "0.05",
     },
 }
 
@@ -85,14 +87,18 @@ def meters(here: Ground) -> None:
 
 
 def flows(here: Ground) -> None:
-    """DQ06: own use counted twice; DQ03: a day lost; DQ16: more green power than power; DQ20: output sold twice over."""
-    for name, used in {"G-TWICE": "90", "G-TWIN": "80"}.items():  # 100 generated, 20 sold
+    """DQ06: own use counted twice, or all that was generated used and some sold; DQ03: a day lost; DQ16; DQ20.
+
+    DQ16: more green power than power; DQ20: output sold twice over.
+    """
+    cases = {"G-TWICE": ("90", "20"), "G-TWIN": ("80", "20"), "G-COPY": ("100", "0.5"), "G-ALL-TWIN": ("100", "0")}
+    for name, (used, sold) in cases.items():  # 100 generated
         here.stream(name, fuel="solar", origin="own_generated")
         power: dict[str, Any] = {"stream_type": "purchased_electricity"}
         here.planned(f"{name}-GEN", name, quantity="100", role="record", **power)
         here.planned(f"{name}-USE", name, quantity=used, **power)
-        here.planned(f"{name}-SOLD", name, quantity="20", stream_type="exported_electricity")
-    here.expected.add(("DQ06", "G-TWICE|solar|2025-01-01"))
+        here.planned(f"{name}-SOLD", name, quantity=sold, stream_type="exported_electricity")
+    here.expected |= {("DQ06", "G-TWICE|solar|2025-01-01"), ("DQ06", "G-COPY|solar|2025-01-01")}
     for name, day in {"D-LOST": "49", "D-TWIN": "50"}.items():
         here.planned(name, name)
         here.add("readings.readings", {"parameter_id": name, "period_start": JANUARY, "quantity": day})
@@ -114,7 +120,10 @@ def flows(here: Ground) -> None:
 
 
 def histories(here: Ground) -> None:
-    """DQ34: a doubled month; DQ35: last month again; DQ11: a third more per product; each in a series of 14 months."""
+    """DQ34: a doubled month; DQ35: last month again; DQ11: a third more per product; each in a series of 14 months.
+
+    DQ43: neither output nor the season explains the first and the last.
+    """
     for name, spoilt in {"H-DOUBLE": {9: "2000.5"}, "H-AGAIN": {9: "1008.5"}, "H-TWIN": {}}.items():
         for at, month in enumerate(months(14)):
             days = {"unit": "t", "period_end": month + timedelta(days=30)}
@@ -126,6 +135,7 @@ def histories(here: Ground) -> None:
             here.planned(f"{name}-MADE", name, month, kind="production", quantity=str(made), **days)
             here.planned(name, name, month, quantity=str(made * 2 * (more if at == 9 else 1)), **days)
     here.expected |= {("DQ34", "H-DOUBLE@2024-10-01"), ("DQ35", "H-AGAIN@2024-10-01"), ("DQ11", "I-MORE@2024-10-01")}
+    here.expected |= {("DQ43", "H-DOUBLE@2024-10-01"), ("DQ43", "I-MORE@2024-10-01")}
 
 
 def frozen(here: Ground) -> None:

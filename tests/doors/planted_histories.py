@@ -123,6 +123,74 @@ def prices(here: Ground) -> None:
     here.expected.add(("DQ42", "utility_bill|PR-SLIP|heat|GJ|PR-SLIP@2024-06-01"))
 
 
+def still_prices(here: Ground) -> None:
+    """DQ42: a price of 50.00 in every month but one, where 9,899 was typed for 9,989; cents of rounding are no fault."""
+    for name, odd in {"PR-TYPO": ("9899", "499450.00"), "PR-CENT-TWIN": ("9989", "499450.01")}.items():
+        here.parameter(name, record_type="utility_bill", source_key=name)
+        here.add("readings.claims", {"parameter_id": name, "record_type": "utility_bill", "source_key": name})
+        for number, month in enumerate(months(7)):
+            here.planned(name, name, month)
+            quantity, amount = (str(9000 + number), f"{(9000 + number) * 50}.00") if number != 3 else odd
+            bill = {"record_id": f"{name}{number}", "account_id": name, "source_key": name, "commodity": "heat"}
+            bill |= {"period_start": month, "period_end": (month + timedelta(days=31)).replace(day=1), "unit": "GJ"}
+            known = {"quantity": quantity, "amount_cny": amount, "is_current": True}
+            here.add("staging.stg_utility_bills", bill | known)
+    here.expected.add(("DQ42", "utility_bill|PR-TYPO|heat|GJ|PR-TYPO@2024-04-01"))
+
+
+def levels(here: Ground) -> None:
+    """DQ43: a month a fifth lower, where nothing else is; DQ44: a tenth of a month's use counted in the next one.
+
+    DQ34 besides: two odd months a year apart excuse each other of nothing. A use that follows the output is no fault.
+    """
+    daily = {
+        "LV-LOW": {8: Decimal("0.8")},
+        "LV-CUT": {8: Decimal("1.1"), 9: Decimal("0.9")},
+        "LV-HIDE": {2: Decimal(2), 14: Decimal("1.7")},
+        "LV-TWIN": {8: Decimal("1.04"), 9: Decimal("0.96")},
+    }
+    for name, levels_of in daily.items():
+        for number, month in enumerate(months(24)):
+            days = (month.replace(day=28) + timedelta(days=4)).replace(day=1) - month
+            level = levels_of.get(number, Decimal(1)) + Decimal(number * 7 % 5) / 1000
+            here.planned(name, name, month, quantity=str(level * days.days * 100), basis="measured")
+    here.expected |= {("DQ43", "LV-LOW@2024-09-01"), ("DQ44", "LV-CUT@2024-09-01")}
+    here.expected |= {
+        (control, f"LV-HIDE@{month}") for control in ("DQ34", "DQ43") for month in ("2024-03-01", "2025-03-01")
+    }
+
+
+def output_follows(here: Ground) -> None:
+    """A facility's output and its use fall together by a quarter: neither DQ43 nor DQ44 speaks."""
+    for number, month in enumerate(months(18)):
+        share = Decimal("0.75") if number == 8 else Decimal(1)
+        here.planned("LO-OUT", "LO-TWIN", month, quantity=str(1000 * share + number), kind="production", unit="t")
+        here.planned("LO-TWIN", "LO-TWIN", month, quantity=str(500 * share + number))
+
+
+def steam(here: Ground) -> None:
+    """DQ29: 2,949 kJ/kg typed for 2,994 at 276 ℃; at 262 ℃ it is what such steam holds."""
+    samples = [(Decimal(2960) + Decimal("2.2") * at, Decimal(262 + at)) for at in range(0, 24, 2)]
+    for name, odd in {
+        "ST-TYPO": (Decimal("2945.8"), Decimal(276)),
+        "ST-TWIN": (Decimal("2990.8"), Decimal(276)),
+    }.items():
+        claim = {"parameter_id": name, "record_type": "lab_assay", "measure": "enthalpy", "unit": "kJ/kg"}
+        here.add("readings.claims", claim | {"source_key": f"L/{name}"})
+        for number, (month, sample) in enumerate(zip(months(12), samples, strict=True)):
+            here.planned(name, name, month, kind="enthalpy", unit="kg", aggregation="mean", record_type="lab_assay")
+            enthalpy, temperature = odd if number == 7 else sample
+            for measure, quantity, unit in (("enthalpy", enthalpy, "kJ/kg"), ("temperature", temperature, "℃")):
+                key = f"{name}{number}{measure}"
+                assay = {"record_id": key, "site_code": "L", "property": measure, "unit": unit, "is_current": True}
+                assay |= {"material_code": name, "source_key": f"L/{name}", "sample_id": f"{name}{number}"}
+                here.add(
+                    "staging.stg_lab_assays",
+                    assay | {"sampled_on": month, "tested_on": month, "quantity": str(quantity)},
+                )
+    here.expected.add(("DQ29", "ST-TYPO7enthalpy|ST-TYPO@2024-08-01"))
+
+
 def slips(here: Ground) -> None:
     """DQ34: a day read in megawatt-hours among thirty of about 1,000 kWh; one at a fortieth is a plant at rest."""
     for name, odd in {"SL-DAY": "1.011", "SL-TWIN": "25.5"}.items():
@@ -136,4 +204,4 @@ def slips(here: Ground) -> None:
     here.expected.add(("DQ34", "SL-DAY@2025-01-01"))
 
 
-PLANTS = (old_files, property_histories, bills, bookings, prices, slips)
+PLANTS = (old_files, property_histories, bills, bookings, prices, still_prices, levels, output_follows, steam, slips)

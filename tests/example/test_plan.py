@@ -61,6 +61,8 @@ CONTROLS = {
     "DQ40": ("entry", "W", "suite"),
     "DQ41": ("entry", "W", "suite"),
     "DQ42": ("entry", "W", "suite"),
+    "DQ43": ("entry", "W", "suite"),
+    "DQ44": ("entry", "W", "suite"),
 }
 
 

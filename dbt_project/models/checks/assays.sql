@@ -11,6 +11,7 @@ with results as (
 final as (
     select
         results.record_id || '|' || planned.planned_id as row_key,
+        results.record_id,
         planned.planned_id,
         planned.facility_id,
         planned.stream_id,

@@ -30,7 +30,9 @@ final as (
         record_type,
         source_key,
         month,
-        try_cast(cast(sum(amount_cny) as double) / cast(sum(quantity) as double) as decimal(38, 12)) as price_cny
+        try_cast(cast(sum(amount_cny) as double) / cast(sum(quantity) as double) as decimal(38, 12)) as price_cny,
+        -- the amounts are rounded to the fen
+        try_cast(0.01 * count(*) / sum(amount_cny) as decimal(38, 12)) as rounding
     from paid
     where amount_cny is not null and quantity is not null
     group by record_type, source_key, commodity, unit, month

@@ -36,6 +36,7 @@ balanced as (
         min(stream_id) filter (where not is_generation and stream_type = 'purchased_electricity') as stream_id,
         sum(amount) filter (where is_generation) as generated,
         sum(amount) filter (where not is_generation) as accounted,
+        sum(amount) filter (where not is_generation and stream_type = 'purchased_electricity') as used_on_site,
         count(amount) < count(*) as is_unknown
     from converted
     group by facility_id, source_of_energy, month
@@ -45,9 +46,14 @@ balanced as (
 final as (
     select
         concat_ws('|', balanced.facility_id, balanced.source_of_energy, balanced.month) as row_key,
-        balanced.* exclude (is_unknown),
+        balanced.* exclude (is_unknown, used_on_site),
         balanced.month as period_start,
         case when not balanced.is_unknown then abs(balanced.generated - balanced.accounted) end as imbalance,
+        -- all that was generated stated as used, although some of it was sold
+        case
+            when not balanced.is_unknown
+                then cast(balanced.used_on_site = balanced.generated and balanced.accounted > balanced.generated as integer)
+        end as copies,
         {{ times_ratio('balanced.generated', 'controls.tolerance') }} as allowed
     from balanced
     {{ with_control('DQ06', 'balanced.month') }}

@@ -1,5 +1,5 @@
 -- Accounted activity and production month by month (月度水平): a day's mean, and the same per day's production where the
--- facility makes one product. A month that is not whole has none.
+-- facility makes one product. A month that is not whole has none, nor one that was apportioned where others are read.
 with months as (
     select
         planned_id,
@@ -11,7 +11,10 @@ with months as (
         period_start,
         cast(date_trunc('month', period_start) as date) as month,
         quantity,
-        cast(quantity as double) / nullif({{ days_between('period_start', 'period_end') }}, 0) as rate
+        case
+            when basis = mode(basis) over (partition by parameter_id)
+                then cast(quantity as double) / nullif({{ days_between('period_start', 'period_end') }}, 0)
+        end as rate
     from {{ ref('planned') }}
     where
         frequency = 'month'

@@ -37,6 +37,9 @@ def model(dbt, session):
     dbt.ref("double_bookings")
     dbt.ref("unit_prices")
     dbt.ref("slipped_days")
+    dbt.ref("unexplained_changes")
+    dbt.ref("cut_offs")
+    dbt.ref("steam_states")
     dbt.source("plan", "controls")
     dbt.source("plan", "parameters")
     dbt.source("plan", "versions")
@@ -69,6 +72,9 @@ def model(dbt, session):
         "checks.double_bookings",
         "checks.unit_prices",
         "checks.slipped_days",
+        "checks.unexplained_changes",
+        "checks.cut_offs",
+        "checks.steam_states",
         "plan.versions",
     ]
     return doors.judge(session, "entry", tables)
