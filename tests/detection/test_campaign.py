@@ -10,7 +10,7 @@ import pytest
 from tests import campaigns
 from tests.detection import running
 
-SEED = 4
+SEED = 12
 
 
 @pytest.mark.campaign
