@@ -161,7 +161,7 @@ COMPUTED: dict[str, dict[str, str]] = {
     },
     "checks.frozen_meters": _PLACED | {"days_still": "bigint", "days_allowed": "bigint"},
     "checks.meter_groups": _PLACED | _quantities("sub_quantity", "least_quantity", "most_quantity"),
-    "checks.own_generation": _ROW | _quantities("imbalance", "allowed"),
+    "checks.own_generation": _ROW | _quantities("generated", "imbalance", "allowed") | {"copies": "integer"},
     "checks.day_sums": _ROW | _quantities("difference", "tolerance"),
     "checks.purchased_fuels": _ROW | _quantities("difference", "allowed", "allowed_without_warning"),
     "checks.properties": {
@@ -188,6 +188,9 @@ COMPUTED: dict[str, dict[str, str]] = {
     "checks.received_fuels": _PLACED | _quantities("difference", "allowed"),
     "checks.double_bookings": _PLACED | {"doubles": "bigint", "undocumented": "bigint"},
     "checks.slipped_days": _PLACED | {"days_slipped": "bigint"},
+    "checks.unexplained_changes": _PLACED | _quantities("unexplained_gap", "gap_allowed") | {"has_history": "boolean"},
+    "checks.cut_offs": _PLACED | _quantities("shift", "shift_allowed") | {"has_history": "boolean"},
+    "checks.steam_states": _ROW | _quantities("misfit", "misfit_allowed") | {"has_history": "boolean"},
     "checks.unit_prices": _ROW | _quantities("gap", "gap_allowed") | {"has_history": "boolean"},
     "checks.repeated_days": _PLACED | {"days_repeated": "bigint", "days_allowed": "bigint"},
     "checks.green_power": _PLACED | _quantities("green_quantity", "bought_quantity"),
