@@ -1,6 +1,6 @@
--- How far a month lies from the nearest of its neighbours (月度波动): the months before and after, and the same month of the
--- years before and after, so that a season is no finding. Both for the quantity and for its intensity. One neighbour that is
--- as odd as itself excuses no quantity outside all that the parameter usually is.
+-- How far a month lies from the nearest of its neighbours (月度波动): the months before and after, and the same month of two
+-- years before and after, so that a season is no finding even where one of them is not known. Both for the quantity and for
+-- its intensity. One neighbour that is as odd as itself excuses no quantity outside all that the parameter usually is.
 with months as (
     select
         *,
@@ -17,7 +17,7 @@ asked as (
         offsets.months_away,
         cast(months.month + to_months(offsets.months_away) as date) as other_month
     from months
-    cross join (select unnest([-12, -1, 1, 12]) as months_away) as offsets
+    cross join (select unnest([-24, -12, -1, 1, 12, 24]) as months_away) as offsets
 ),
 
 compared as (
@@ -27,7 +27,7 @@ compared as (
         {{ relative_gap('asked.rate', 'least(greatest(asked.rate, asked.low_rate), asked.high_rate)', 'asked.usual_rate') }}
             as gap_from_usual,
         {{ relative_gap('asked.intensity', 'others.intensity', 'asked.usual_intensity') }} as intensity_gap,
-        asked.months_away < 0 and asked.quantity <> 0 and asked.quantity = others.quantity as is_repeated
+        asked.months_away in (-12, -1) and asked.quantity <> 0 and asked.quantity = others.quantity as is_repeated
     from asked
     left join {{ ref('rated_months') }} as others
         on asked.parameter_id = others.parameter_id and asked.other_month = others.month
