@@ -10,32 +10,28 @@ from decimal import Decimal
 from typing import Any
 
 from tests.doors import planted_histories, planted_laboratories
-from tests.doors.planting import FEBRUARY, JANUARY, Ground, months, ratios
+from tests.doors.planting import FEBRUARY, JANUARY, Ground, ratios
 
 AS_OF = date(2026, 3, 31)
 TOLERANCES = {
-    **{
-        "DQ01": "0.005",
-        "DQ02": "0.05",
-        "DQ03": "0.000001",
-        "DQ05": "0.02",
-        "DQ06": "0.02",
-        "DQ11": "0.2",
-        "DQ12": "40",
-    },
-    **{
-        "DQ13": "3",
-        "DQ20": "0.005",
-        "DQ21": "0.01",
-        "DQ26": "40",
-        "DQ33": "2",
-        "DQ34": "0.35",
-        "DQ36": "0.02",
-        "DQ39": "0.005",
-        "DQ42": "0.05",
-        "DQ43": "0.15",
-        "DQ44": "0.05",
-    },
+    "DQ01": "0.005",
+    "DQ02": "0.05",
+    "DQ03": "0.000001",
+    "DQ05": "0.02",
+    "DQ06": "0.02",
+    "DQ11": "0.2",
+    "DQ12": "40",
+    "DQ13": "3",
+    "DQ20": "0.005",
+    "DQ21": "0.01",
+    "DQ26": "40",
+    "DQ33": "2",
+    "DQ34": "0.35",
+    "DQ36": "0.02",
+    "DQ39": "0.005",
+    "DQ42": "0.05",
+    "DQ43": "0.15",
+    "DQ44": "0.05",
 }
 
 
@@ -117,25 +113,6 @@ def flows(here: Ground) -> None:
             here.parameter(f"{name}-{part}", record_type="stock_movement", source_key=f"{name}/X", measure=part)
             here.planned(f"{name}-{part}", name, quantity=quantity, unit="t", role="record", kind="balance")
     here.expected.add(("DQ20", "O-SOLD/X|2025-01-01"))
-
-
-def histories(here: Ground) -> None:
-    """DQ34: a doubled month; DQ35: last month again; DQ11: a third more per product; each in a series of 14 months.
-
-    DQ43: neither output nor the season explains the first and the last.
-    """
-    for name, spoilt in {"H-DOUBLE": {9: "2000.5"}, "H-AGAIN": {9: "1008.5"}, "H-TWIN": {}}.items():
-        for at, month in enumerate(months(14)):
-            days = {"unit": "t", "period_end": month + timedelta(days=30)}
-            here.planned(name, name, month, quantity=spoilt.get(at, f"{1000 + at}.5"), **days)
-    for name, more in {"I-MORE": Decimal("1.33"), "I-TWIN": Decimal(1)}.items():
-        for at, month in enumerate(months(14)):
-            days = {"unit": "t", "period_end": month + timedelta(days=30)}
-            made = Decimal(500 + 100 * (at % 2) + at)  # up and down, and what is burnt goes with it
-            here.planned(f"{name}-MADE", name, month, kind="production", quantity=str(made), **days)
-            here.planned(name, name, month, quantity=str(made * 2 * (more if at == 9 else 1)), **days)
-    here.expected |= {("DQ34", "H-DOUBLE@2024-10-01"), ("DQ35", "H-AGAIN@2024-10-01"), ("DQ11", "I-MORE@2024-10-01")}
-    here.expected |= {("DQ43", "H-DOUBLE@2024-10-01"), ("DQ43", "I-MORE@2024-10-01")}
 
 
 def frozen(here: Ground) -> None:
@@ -300,7 +277,6 @@ PLANTS = (
     stocks,
     meters,
     flows,
-    histories,
     frozen,
     *planted_histories.PLANTS,
     *planted_laboratories.PLANTS,

@@ -34,6 +34,25 @@ def old_files(here: Ground) -> None:
     here.expected.add(("DQ38", "B-SHARED@2025-01-01"))
 
 
+def histories(here: Ground) -> None:
+    """DQ34: a doubled month; DQ35: last month again; DQ11: a third more per product; each in a series of 14 months.
+
+    DQ43: neither output nor the season explains the first and the last.
+    """
+    for name, spoilt in {"H-DOUBLE": {9: "2000.5"}, "H-AGAIN": {9: "1008.5"}, "H-TWIN": {}}.items():
+        for at, month in enumerate(months(14)):
+            days = {"unit": "t", "period_end": month + timedelta(days=30)}
+            here.planned(name, name, month, quantity=spoilt.get(at, f"{1000 + at}.5"), **days)
+    for name, more in {"I-MORE": Decimal("1.33"), "I-TWIN": Decimal(1)}.items():
+        for at, month in enumerate(months(14)):
+            days = {"unit": "t", "period_end": month + timedelta(days=30)}
+            made = Decimal(500 + 100 * (at % 2) + at)  # up and down, and what is burnt goes with it
+            here.planned(f"{name}-MADE", name, month, kind="production", quantity=str(made), **days)
+            here.planned(name, name, month, quantity=str(made * 2 * (more if at == 9 else 1)), **days)
+    here.expected |= {("DQ34", "H-DOUBLE@2024-10-01"), ("DQ35", "H-AGAIN@2024-10-01"), ("DQ11", "I-MORE@2024-10-01")}
+    here.expected |= {("DQ43", "H-DOUBLE@2024-10-01"), ("DQ43", "I-MORE@2024-10-01")}
+
+
 def property_histories(here: Ground) -> None:
     """DQ07: a value four per cent up, once; a new level that stays is no fault. DQ13: the value of the year before."""
     for name, levels in {
@@ -204,4 +223,16 @@ def slips(here: Ground) -> None:
     here.expected.add(("DQ34", "SL-DAY@2025-01-01"))
 
 
-PLANTS = (old_files, property_histories, bills, bookings, prices, still_prices, levels, output_follows, steam, slips)
+PLANTS = (
+    old_files,
+    histories,
+    property_histories,
+    bills,
+    bookings,
+    prices,
+    still_prices,
+    levels,
+    output_follows,
+    steam,
+    slips,
+)
