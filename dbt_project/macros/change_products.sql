@@ -24,3 +24,37 @@ case when len({{ integers }}) <= {{ length }} and list_product(list_transform({{
 {% macro value_of_lists(side) -%}
 list_product(list_sort({{ side }}_sizes)) / list_product(list_sort({{ side }}_divisor_sizes)) / power(10, {{ side }}_scale)
 {%- endmacro %}
+
+{#-
+A mixed number (struct of whole `units` and a `rest` over `divisor`) times an integer of at most 36 digits, exact; null where
+it does not fit. The product itself may be far wider than 128 bits: the rest is multiplied by nine digits of the integer at a
+time (Horner's rule) and divided at once, so nothing in between exceeds 2 * divisor * 10^9.
+-#}
+{% macro mixed_product(mixed, integer, divisor) -%}
+case
+    when (abs(cast({{ mixed }}.units as double)) + 1) * abs(cast({{ integer }} as double)) >= 5e37
+        or abs({{ integer }}) >= {{ power_of_ten(36) }} or {{ divisor }} >= {{ widest_divisor() }} then null
+    when abs(cast({{ mixed }}.rest as double)) * abs(cast({{ integer }} as double)) < 5e37 then struct_pack(
+        units := {{ mixed }}.units * {{ integer }} + {{ mixed }}.rest * {{ integer }} // {{ divisor }},
+        rest := {{ mixed }}.rest * {{ integer }} % {{ divisor }}
+    )
+    else {{ digit_by_digit(mixed, integer, divisor) }}[1]
+end
+{%- endmacro %}
+
+{#- The steps of Horner's rule, nine digits each, as a list of one mixed number. -#}
+{% macro digit_by_digit(mixed, integer, divisor) -%}
+{%- set steps = namespace(done='[struct_pack(units := cast(0 as hugeint), rest := cast(0 as hugeint))]') -%}
+{%- for behind in [27, 18, 9, 0] -%}
+{%- set digits = '(' ~ integer ~ ' // ' ~ 10 ** behind ~ ' % 1000000000)' -%}
+{%- set rest = '(done.rest * 1000000000 + ' ~ mixed ~ '.rest * ' ~ digits ~ ')' -%}
+{%- set steps.done = 'list_transform(' ~ steps.done ~ ', lambda done: struct_pack(units := done.units * 1000000000 + '
+    ~ mixed ~ '.units * ' ~ digits ~ ' + ' ~ rest ~ ' // ' ~ divisor ~ ', rest := ' ~ rest ~ ' % ' ~ divisor ~ '))' -%}
+{%- endfor -%}
+{{ steps.done }}
+{%- endmacro %}
+
+{#- Above it a rest times nine digits would not fit 128 bits. -#}
+{% macro widest_divisor() -%}
+cast(8e28 as hugeint)
+{%- endmacro %}

@@ -68,9 +68,10 @@ def _bridge(comparison: Comparison) -> str:
     ]
     note = ""
     if total["lines_inexact"]:
+        lines = total["lines_inexact"]
         note = (
-            f"\n{total['lines_inexact']} 行超出 128 位整数，其分项由浮点计算（合计仍精确）。"
-            f" / {total['lines_inexact']} line(s) exceed 128 bits: their parts come from floating point, sums stay exact."
+            f"\n{lines} 行的小数位过多，超出 128 位整数，其分项由浮点计算（合计仍精确）。"
+            f" / {lines} line(s) have more decimals than 128 bits hold: their parts are floating point, sums exact."
         )
     return _table(rows, "<>>") + note
 

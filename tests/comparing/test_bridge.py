@@ -9,15 +9,16 @@ import pytest
 
 from pipelines import warehouse
 from tests.comparing import generated
+from tests.comparing.laying import laid
 
 CHANGES = "select emission_id, change_part, difference_tco2e from line_changes order by all"
 
 
 def bridge(lines: list[generated.Line], swap: bool = False, threads: int = 2) -> list[tuple[str, str, Decimal]]:
     with warehouse.scratch(threads) as connection:
-        generated.laid(connection, lines, swap)
+        laid(connection, lines, swap)
         inexact = connection.execute("select count(*) from shared_changes where not is_exact").fetchall()
-        assert inexact == [(0,)]
+        assert inexact == [(0,)], inexact
         return connection.execute(CHANGES).fetchall()
 
 
@@ -57,14 +58,34 @@ def test_each_line_and_the_whole_leave_no_residual(seed: int) -> None:
     }
 
 
-def test_a_number_beyond_128_bits_says_so_and_leaves_no_residual() -> None:
-    line = next(one for one in generated.lines(3, 60) if len(one.expected()) > 2 and not one.only)
-    huge = Decimal("123456789.123456")
+def widened(line: generated.Line, decimals: int) -> generated.Line:
+    """The line with two more changed factors of nine digits before the point and `decimals` behind it."""
+    huge = Decimal(123456789) + Decimal(10**decimals // 7) / 10**decimals
     line.terms = [term for term in line.terms if term.name not in ("gwp", "ncv")]
     line.terms.append(generated.Term("gwp", "default", (huge, 1, 1), (huge + 1, 1, 1), "gwp_set"))
     line.terms.append(generated.Term("ncv", "default", (huge, 1, 1), (huge + 3, 1, 1), "factor_edition"))
+    return line
+
+
+def parted_lines(seed: int) -> list[generated.Line]:
+    """Lines on both sides whose quantity and factors are each of another part, under one method."""
+    lines = (line for line in generated.lines(seed, 60) if not line.only)
+    return [line for line in lines if len(line.expected()) > 2 and "method" not in line.expected()]
+
+
+def test_products_far_beyond_128_bits_are_parted_to_the_digit() -> None:
+    lines = [widened(line, decimals) for decimals, line in enumerate(parted_lines(3)[:6], 2)]
+    assert max(abs(line.counted(frozenset(generated.PARTS)).numerator) for line in lines) > 2**127
+    found: dict[str, dict[str, Decimal]] = {}
+    for emission_id, part, tonnes in bridge(lines):
+        found.setdefault(emission_id, {})[part] = tonnes
+    assert found == {line.emission_id: line.expected() for line in lines}
+
+
+def test_a_divisor_beyond_128_bits_says_so_and_leaves_no_residual() -> None:
+    line = widened(parted_lines(3)[0], 12)
     with warehouse.scratch() as connection:
-        generated.laid(connection, [line])
+        laid(connection, [line])
         assert connection.execute("select bool_or(is_exact) from shared_changes").fetchall() == [(False,)]
         found = {part: tonnes for _, part, tonnes in connection.execute(CHANGES).fetchall()}
     assert sum(found.values()) == line.difference

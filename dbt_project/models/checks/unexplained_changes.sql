@@ -3,7 +3,7 @@
 with changes as (
     select
         *,
-        case when has_product then least(intensity_gap, case when intensity_gap is not null then gap end) else gap end
+        case when not has_product then gap when intensity_gap is not null then least(intensity_gap, gap) end
             as unexplained_gap
     from {{ ref('month_changes') }}
     where kind = 'activity_data' and record_type <> 'energy_attribute'

@@ -30,7 +30,7 @@ parted as (
     select
         places.*,
         quantities.change_part as quantity_part,
-        quantities.number as quantity_number,
+        coalesce(quantities.number, places.later_number - places.earlier_number) as added,
         coalesce(quantities.scale, places.scale) as common_scale,
         case
             when places.place = 'gwp' then 'gwp_set'
@@ -63,12 +63,10 @@ final as (
     select
         emission_id, position, divisor, common_scale as scale,
         coalesce(quantity_part, own_part) as change_part,
-        coalesce(quantity_number, later_number - earlier_number) as number,
-        case
-            when quantity_number is null then later_value - earlier_value
-            else cast(quantity_number as double) / power(10, common_scale)
-        end as value
+        added as number,
+        coalesce(cast(added as double) / power(10, common_scale) / divisor, later_value - earlier_value) as value
     from parted
+    where not is_same
 )
 
 select * from final

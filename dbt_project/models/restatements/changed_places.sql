@@ -6,8 +6,9 @@ with multiplied as (
         place,
         max(earlier_parameter_id) as earlier_parameter_id,
         max(later_parameter_id) as later_parameter_id,
+        bool_and(is_same) as is_same,
         {# what did not change is the same on the later side -#}
-    {% for side, which in [('earlier', 'true'), ('later', 'not is_same')] -%}
+    {% for side, which in [('earlier', 'true'), ('later', "place <> 'unchanged'")] -%}
         list({{ side }}_multiplier) filter (where {{ which }}) as {{ side }}_multipliers,
         list({{ side }}_size) filter (where {{ which }}) as {{ side }}_sizes,
         list({{ side }}_divisor) filter (where {{ which }}) as {{ side }}_divisors,
@@ -16,7 +17,7 @@ with multiplied as (
         {{- ',' if not loop.last }}
     {% endfor -%}
     from {{ ref('placed_terms') }}
-    where emission_id in (select emission_id from {{ ref('placed_terms') }} where place <> 'unchanged')
+    where emission_id in (select emission_id from {{ ref('placed_terms') }} where not is_same)
     group by emission_id, place
 ),
 
@@ -46,6 +47,7 @@ final as (
         place,
         earlier_parameter_id,
         later_parameter_id,
+        is_same,
         scale,
         {{ guarded_product(['earlier_divisor // divisors_gcd', 'later_divisor']) }} as divisor,
         {{ guarded_product(

@@ -1,6 +1,7 @@
 -- To which place of the product each changed term belongs (变化项归位). Where the terms themselves are others, or a measured
 -- value stands for a default, all but quantity and GWP change together; a ratio between units goes with the factor whose unit
--- changed.
+-- changed. The company's part of a site stands apart from the product even where it is the same: without it every product fits
+-- the 128 bits that the account computed it in.
 with flagged as (
     select
         *,
@@ -20,7 +21,7 @@ final as (
     select
         * exclude (is_other_method, unit_place),
         case
-            when is_same then 'unchanged'
+            when is_same and term <> 'consolidation_share' then 'unchanged'
             when term in ('quantity', 'gwp', 'consolidation_share') then term
             when is_other_method then 'method'
             when term = 'unit_ratio' then coalesce(unit_place, 'unit')

@@ -1,8 +1,8 @@
 -- Each part's share of a line's change before the remainder is given away (变化份额): the products it has a hand in, each divided
--- by the number of its parts, rounded once, half up, to 6 decimals. Every product is a quotient and a remainder of one
--- divisor, so that nothing is lost on the way; a line beyond 128 bits goes by floating point and says so.
+-- by the number of its parts, rounded once, half up, to 6 decimals. Every product is whole millionths and a rest over
+-- one divisor, so that nothing is lost on the way; a line whose divisor is beyond 128 bits goes by floating point and says so.
 with lines as (
-    select * from {{ ref('change_divisors') }}
+    select * from {{ ref('change_multiples') }}
 ),
 
 divided as (
@@ -14,11 +14,8 @@ divided as (
         lines.multiple,
         products.value / bit_count(products.mask) as estimate,
         lines.multiple // bit_count(products.mask) as weight,
-        case when lines.is_exact then products.number * lines.lift // lines.divisor end as quotient,
-        case
-            when lines.is_exact
-                then products.number * lines.lift - products.number * lines.lift // lines.divisor * lines.divisor
-        end as remainder
+        products.units,
+        products.rest
     from {{ ref('change_products') }} as products
     inner join lines on products.emission_id = lines.emission_id
 ),
@@ -30,8 +27,8 @@ summed as (
         any_value(divided.is_exact) as is_exact,
         any_value(divided.divisor) * any_value(divided.multiple) as whole,
         any_value(divided.multiple) as multiple,
-        cast(sum(divided.quotient * divided.weight) as hugeint) as quotients,
-        cast(sum(divided.remainder * divided.weight) as hugeint) as remainders,
+        cast(sum(divided.units * divided.weight) filter (where divided.is_exact) as hugeint) as quotients,
+        cast(sum(divided.rest * divided.weight) filter (where divided.is_exact) as hugeint) as remainders,
         sum(divided.estimate order by divided.mask, divided.estimate) filter (where not divided.is_exact) as estimate
     from divided
     inner join {{ source('rules', 'change_parts') }} as parts
