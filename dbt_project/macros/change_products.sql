@@ -56,5 +56,5 @@ end
 
 {#- Above it a rest times nine digits would not fit 128 bits. -#}
 {% macro widest_divisor() -%}
-cast(8e28 as hugeint)
+cast({{ 8 * 10 ** 28 }} as hugeint)
 {%- endmacro %}

@@ -44,7 +44,7 @@ _ASKED = {NOT_NULL: Told("须有值", "a value"), NULL: Told("无", "none")}
 _OWN = {
     STOCK: "{0} + {1} − {2} + {3} = {4} ± {5}",
     SUB_METERS: "{1} … {2}",
-    BILL: "{1} (± × {2})",
+    BILL: "{1} × (1 ± {2})",
     CALIBRATED: "{0} … {1} ⊆ {2} … {3}",
     PRODUCTION: "{1} + {3} − {2} ± {4}",
     NO_REPEAT: "< {1}",

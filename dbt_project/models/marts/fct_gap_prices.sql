@@ -66,7 +66,7 @@ final as (
         end as bigint) as place,
         case
             when summed.tonnes_at_risk is null
-                then '没有最佳估计或没有规则给出保守值，无法估价。 / no best estimate, or no rule gives a conservative value: no price.'
+                then '没有最佳估计，或没有规则给出保守值 / no best estimate, or no rule gives a conservative value'
             else ''
         end as reason
     from summed
