@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import random
 import shutil
+import time
 from decimal import Decimal
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -14,6 +15,7 @@ import pytest
 from pipelines import closing, comparing, deciding, publishing, warehouse
 from pipelines.archive import journal
 from pipelines.workspace import SEEDS_DIR, Workspace
+from tests import campaigns
 from tests.comparing import later_events
 from tests.conftest import tanku
 from tests.deciding.ground import APPROVER, CHECKER, RECORDER
@@ -212,15 +214,19 @@ def test_reopened_it_is_kept_beside_and_reported_no_more(built: Workspace, copie
 
 @pytest.mark.campaign
 def test_closed_inputs_run_again_give_the_same_digits(copied: Workspace, tmp_path: Path) -> None:
+    started = time.monotonic()
     close(copied)
     chance = random.Random(3)
     for _ in range(5):
         later_events.correct(copied, chance)
     assert "same to the digit" in tanku("closed", CLOSED, "--rerun", tmp_path / "again", "-w", copied.root).stdout
+    done = "a closed month built again from its kept inputs after 5 later corrections"
+    campaigns.record("closed month, run again", done, "the same to the digit", time.monotonic() - started)
 
 
 @pytest.mark.campaign
 def test_a_hundred_later_corrections_leave_what_was_closed_alone(copied: Workspace) -> None:
+    started = time.monotonic()
     close(copied)
     kept, reported = files(copied.closed), figures(copied)
     chance = random.Random(7)
@@ -239,3 +245,5 @@ def test_a_hundred_later_corrections_leave_what_was_closed_alone(copied: Workspa
                    select coalesce(sum(difference_tco2e), 0) from marts.fct_restatements""",
             )
             assert bridge[0] == bridge[1], told
+    done, outcome = "100 random later corrections, a build after every 25", "reads bit-identically, bridge residual 0"
+    campaigns.record("closed month, corrected", done, outcome, time.monotonic() - started)
