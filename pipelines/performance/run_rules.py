@@ -66,12 +66,14 @@ LONGEST = max(length for length, _ in RULES.values())
 
 
 def fired(rule: int, z: Array, multiple: float) -> dict[int, tuple[int, int]]:
-    """Where the rule fires in the series `z`: position → (side, the position at which its pattern begins)."""
+    """Where the rule fires in the series `z`: position → (side, the position at which its pattern begins).
+
+    Before the first value nothing was out: two of the first two beyond 2 sigmas are two of three already.
+    """
     length, fires = RULES[rule]
-    if len(z) < length:
-        return {}
-    found, sides = fires(np.lib.stride_tricks.sliding_window_view(z, length), multiple)
-    return {int(at) + length - 1: (int(sides[at]), int(at)) for at in np.flatnonzero(found)}
+    preceded = np.concatenate([np.full(length - 1, np.nan), z])
+    found, sides = fires(np.lib.stride_tricks.sliding_window_view(preceded, length), multiple)
+    return {int(at): (int(sides[at]), max(int(at) - length + 1, 0)) for at in np.flatnonzero(found)}
 
 
 def simulated_run_length(multiple: float, rules: list[int], runs: int = 4000, seed: int = 1984) -> float:

@@ -103,6 +103,37 @@ def test_a_rule_is_silent_short_of_its_pattern(rule: int, spoilt: list[float]) -
     assert not run_rules.fired(rule, np.array(spoilt), 3.0)
 
 
+def first_alarm(z: np.ndarray) -> int | None:
+    """Where rules 1, 2, 5 and 6 first fire, value by value and in their own words: an oracle that shares no code."""
+    for at in range(1, len(z) + 1):
+        for seen in (z[:at], -z[:at]):
+            last_nine = seen[-9:]
+            if (
+                seen[-1] > 3
+                or sum(seen[-3:] > 2) >= 2
+                or sum(seen[-5:] > 1) >= 4
+                or (len(last_nine) == 9 and min(last_nine) > 0)
+            ):
+                return at
+    return None
+
+
+@pytest.mark.parametrize("start", [[2.5, 2.1, 0.0], [-1.5, -1.2, -2.4, -1.1], [2.5, -2.5, 2.1]])
+def test_a_pattern_may_be_complete_before_its_window_is(start: list[float]) -> None:
+    found = [
+        at for at, point in enumerate(charts.individuals(np.array(start), STANDARD, 3.0, [5, 6]), 1) if point.is_alarm
+    ]
+    assert found[:1] == [first_alarm(np.array(start))]
+
+
+def test_the_first_alarm_is_where_the_rules_words_put_it() -> None:
+    random = np.random.default_rng(20261123)
+    for _ in range(300):
+        z = random.standard_normal(120) + random.choice([0, 0, 0.5, 1.5])
+        points = charts.individuals(z, STANDARD, 3.0, [1, 2, 5, 6])
+        assert next((at for at, point in enumerate(points, 1) if point.is_alarm), None) == first_alarm(z)
+
+
 def test_points_out_of_control_are_no_part_of_the_limits() -> None:
     """Twenty quiet values and one far out: the limits are those of the quiet ones, found in a second round."""
     quiet = np.array([0.1, -0.2, 0.3, -0.1, 0.2, -0.3, 0.1, 0.0, -0.1, 0.2] * 2)
