@@ -39,7 +39,8 @@ _POINT = (
 
 
 def chart(file: Path, kind: str, parameters: Mapping[str, Any]) -> Row:
-    """The chart of the series in `file`, with its points in their order; parameters by the names of PARAMETERS.
+    """The chart of the series in `file`, with its points in their order; parameters by the names of PARAMETERS, and
+    `least_points`, where the sheet is to have limits from fewer points than the rules ask for.
 
     The in-control window is what the column is_in_window says, else the whole series; a centre and sigma that are given need
     none. Raises SheetError.
@@ -55,7 +56,8 @@ def chart(file: Path, kind: str, parameters: Mapping[str, Any]) -> Row:
         for day, row in zip(days, rows, strict=True)
     ]
     given = {name: parameters.get(name) for name in PARAMETERS}
-    limits = pa.table({"name": ["least_points"], "value": [_least_points()]})
+    least = float(parameters.get("least_points") or _least_points())
+    limits = pa.table({"name": ["least_points"], "value": [least]})
     found = performance.charted(
         pa.Table.from_pylist(values), pa.Table.from_pylist([{"warning_id": "sheet", "chart": kind} | given]), limits
     ).to_pylist()
@@ -68,15 +70,18 @@ def chart(file: Path, kind: str, parameters: Mapping[str, Any]) -> Row:
         | {"began": names.get(row["began_on"], "")}
         for row in points
     ]
-    return {"chart": kind} | {name: head[name] for name in (*_CHART, *_RUN_LENGTH)} | {"points_told": told}
+    heads = {name: head[name] for name in (*_CHART, *_RUN_LENGTH)}
+    return {"chart": kind, "least_points": least} | heads | {"points_told": told}
 
 
 def as_text(answer: Row) -> str:
     """The answer for a person."""
     if answer["status"] != "in_use":
+        found, least = answer["points_in_window"], f"{answer['least_points']:g}"
         return (
-            f"受控点不足：{answer['points_in_window']} 点；须至少 {_least_points():g} 点，或给出 --centre 与 --sigma"
-            f" / too few in-control points ({answer['points_in_window']}): give more, or --centre and --sigma"
+            f"受控点不足：{found} 点；须至少 {least} 点，或给出 --centre 与 --sigma，或以 --least-points 降低要求"
+            f" / too few in-control points ({found} of {least}): give more, or --centre and --sigma, or ask for fewer with"
+            " --least-points"
         )
     told = [
         f"{answer['chart']}: 中心 / centre {answer['centre']:g}，标准差 / sigma {answer['sigma']:g}，"

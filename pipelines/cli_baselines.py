@@ -188,6 +188,9 @@ def chart(
     ] = None,
     centre: Annotated[float | None, typer.Option("--centre", help="known centre, with --sigma / 已知中心")] = None,
     sigma: Annotated[float | None, typer.Option("--sigma", help="known standard deviation / 已知标准差")] = None,
+    least_points: Annotated[
+        int | None, typer.Option("--least-points", min=2, help="fewest in-control points, default 12 / 最少受控点数")
+    ] = None,
     as_json: JsonOption = False,
 ) -> None:
     """A control chart of a series: limits, statistics, alarms; needs no workspace. / 对一列数作控制图。
@@ -202,7 +205,7 @@ def chart(
     if (centre is None) != (sigma is None) or (sigma is not None and sigma <= 0):
         raise typer.BadParameter("--centre 与 --sigma（> 0）须同时给出 / --centre and --sigma (above 0) go together")
     given = {"sigma_multiple": sigma_multiple, "run_rules": run_rules, "smoothing": smoothing, "centre": centre}
-    given |= {"sigma": sigma, "reference_value": reference, "decision_interval": interval}
+    given |= {"sigma": sigma, "reference_value": reference, "decision_interval": interval, "least_points": least_points}
     answer = charting_sheets.chart(file, kind, given)
     print(as_json_text(answer) if as_json else charting_sheets.as_text(answer))
 

@@ -55,6 +55,18 @@ def test_too_few_points_give_no_limits(tmp_path: Path) -> None:
     assert chart(tmp_path, text, centre=1.0, sigma=1.0)["status"] == "in_use"
 
 
+def test_a_textbook_s_ten_points_may_be_enough(tmp_path: Path) -> None:
+    """NIST/SEMATECH e-Handbook 6.3.2.2: the flow rates of ten batches and their limits, as printed."""
+    file = tmp_path / "flow.csv"
+    flows = (49.6, 47.6, 49.9, 51.3, 47.8, 51.2, 52.6, 52.4, 53.6, 52.1)
+    file.write_text("period,value\n" + "".join(f"{at},{flow}\n" for at, flow in enumerate(flows, 1)), encoding="utf-8")
+    assert "12" in tanku("chart", file).stdout
+    found = json.loads(tanku("chart", file, "--least-points", 10, "--json").stdout)
+    assert (found["status"], found["centre"]) == ("in_use", pytest.approx(50.81))
+    first = found["points_told"][0]
+    assert (first["lower_limit"], first["upper_limit"]) == pytest.approx((45.8159, 55.8041), abs=0.002)
+
+
 @pytest.mark.parametrize(
     ("text", "kind", "told"),
     [
