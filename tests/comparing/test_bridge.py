@@ -20,7 +20,7 @@ def bridge(lines: list[generated.Line], swap: bool = False, threads: int = 2) ->
     with warehouse.scratch(threads) as connection:
         laid(connection, lines, swap)
         inexact = connection.execute("select count(*) from shared_changes where not is_exact").fetchall()
-        assert inexact == [(0,)], inexact
+        assert inexact == [(0,)]
         return connection.execute(CHANGES).fetchall()
 
 

@@ -12,6 +12,7 @@ from pipelines import charting_sheets
 from pipelines.sheets import SheetError
 from pipelines.workspace import PROJECT_ROOT
 from tests.conftest import tanku
+from tests.performance.test_charts import FLOW
 
 EWMA = PROJECT_ROOT / "docs" / "samples" / "chart_ewma.csv"
 # NIST/SEMATECH e-Handbook 6.3.2.4, as printed from the first observation on
@@ -58,8 +59,7 @@ def test_too_few_points_give_no_limits(tmp_path: Path) -> None:
 def test_a_textbook_s_ten_points_may_be_enough(tmp_path: Path) -> None:
     """NIST/SEMATECH e-Handbook 6.3.2.2: the flow rates of ten batches and their limits, as printed."""
     file = tmp_path / "flow.csv"
-    flows = (49.6, 47.6, 49.9, 51.3, 47.8, 51.2, 52.6, 52.4, 53.6, 52.1)
-    file.write_text("period,value\n" + "".join(f"{at},{flow}\n" for at, flow in enumerate(flows, 1)), encoding="utf-8")
+    file.write_text("period,value\n" + "".join(f"{at},{flow}\n" for at, flow in enumerate(FLOW, 1)), encoding="utf-8")
     assert "12" in tanku("chart", file).stdout
     found = json.loads(tanku("chart", file, "--least-points", 10, "--json").stdout)
     assert (found["status"], found["centre"]) == ("in_use", pytest.approx(50.81))
